@@ -1,0 +1,118 @@
+"""Tables of regions and public bodies."""
+
+from django.db import models
+from django.db.models import Q
+
+from chengxin_core.vocabulary import Term
+
+
+class Level(Term):
+    """行政层级."""
+
+    PROVINCE = "province", "省"
+    CITY = "city", "设区的市"
+    COUNTY = "county", "县（市、区）"
+    TOWNSHIP = "township", "乡镇（街道）"
+
+
+class BodyKind(Term):
+    """主体类别 (policy A-02)."""
+
+    GOVERNMENT = "government", "人民政府"
+    DEPARTMENT = "department", "政府部门"
+    BRANCH = "branch", "派出机关"
+    INSTITUTION = "institution", "其他机构"
+
+
+class NameKind(Term):
+    """名称类别."""
+
+    OFFICIAL = "official", "法定名称"
+    SHORT = "short", "简称"
+    FORMER = "former", "曾用名"
+    ALIAS = "alias", "别名"
+
+
+class Region(models.Model):
+    """行政区划: one place through time; codes, names and parents are facts about it."""
+
+    id = models.CharField(primary_key=True, max_length=16)
+    path = models.CharField(max_length=80, unique=True)  # ids from the province down, each ended by a slash
+    level = models.CharField(max_length=10, choices=[(level, level.zh) for level in Level])
+    name = models.CharField(max_length=60)  # today's, or its last
+    code = models.CharField(max_length=12, db_index=True)  # today's, or its last
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    ended_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegionFact(models.Model):
+    """区划沿革: the name, code and parent of a region between two days, and who says so."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="facts")
+    name = models.CharField(max_length=60)
+    code = models.CharField(max_length=12, db_index=True)
+    parent = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField(null=True)  # null: before our lists begin
+    valid_until = models.DateField(null=True)  # the last day; null: still
+    source = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.code}）"
+
+
+class PublicBody(models.Model):
+    """公共机构: a government, a department, a branch office: what a record can be about."""
+
+    id = models.CharField(primary_key=True, max_length=24)
+    path = models.CharField(max_length=110, unique=True)  # the region's path and the body's id, ended by a slash
+    name = models.CharField(max_length=120, db_index=True)
+    kind = models.CharField(max_length=12, choices=[(kind, kind.zh) for kind in BodyKind])
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="bodies")
+    superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="subordinates")
+    credit_code = models.CharField(max_length=18, null=True, unique=True)
+    source = models.CharField(max_length=200)
+    is_fictional = models.BooleanField(default=False)  # 演示数据
+    founded_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="body_succeeded_only_once_ended",
+                condition=Q(successor__isnull=True) | Q(ended_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyName(models.Model):
+    """机构名称: one name of a body, as written and in normal form, and the days it holds for."""
+
+    body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=120)
+    normal = models.CharField(max_length=120, db_index=True)
+    kind = models.CharField(max_length=10, choices=[(kind, kind.zh) for kind in NameKind])
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OutsideBody(models.Model):
+    """省外机构: a public body of another province, named in a source; never one of ours."""
+
+    name = models.CharField(max_length=120, unique=True)
+    region_word = models.CharField(max_length=60, blank=True)
+    first_seen_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.name

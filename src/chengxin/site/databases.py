@@ -1,0 +1,54 @@
+"""Where the internal and the public side are stored: SQLite files in the home, or PostgreSQL."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from chengxin.ground.home import Home
+
+PUBLIC_ROOMS = frozenset({"disclosure"})
+
+
+def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES: embedded by default, or `postgresql://user:password@host:port/name`.
+
+    On PostgreSQL the public side is the database `name_public` of the same server.
+    """
+    if not url:
+        return {"default": _sqlite(home, "internal"), "public": _sqlite(home, "public")}
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    common = {
+        "ENGINE": "django.db.backends.postgresql",
+        "USER": parts.username or "",
+        "PASSWORD": parts.password or "",
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    return {"default": {**common, "NAME": name}, "public": {**common, "NAME": f"{name}_public"}}
+
+
+def _sqlite(home: Home, name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home.database(name),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+        },
+    }
+
+
+class PublicSideApart:
+    """The public pages' tables live in a database of their own, which holds nothing else."""
+
+    def db_for_read(self, model: Any, **_: Any) -> str:
+        return "public" if model._meta.app_label in PUBLIC_ROOMS else "default"
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool:
+        return (db == "public") == (app_label in PUBLIC_ROOMS)

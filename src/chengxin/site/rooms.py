@@ -1,0 +1,9 @@
+"""The rooms that this program is made of, lowest first: the only list of them."""
+
+ROOMS = [
+    "chengxin.foundation.rules",
+    "chengxin.foundation.subjects",
+    "chengxin.foundation.accounts",
+    "chengxin.foundation.matters",
+    "chengxin.foundation.deadlines",
+]

@@ -1,0 +1,44 @@
+"""工作日历与期限: which day is the last one, by the holiday notices that were known, and why that day.
+
+Keeps      notices of the State Council as data, make-up workdays, the table of working days made from them.
+Promises   every due day names each day that was counted or skipped and the rule; what was known on a day can be
+           asked; a day that rests on a year not yet announced says that it is provisional.
+Refuses    to read a clock, and to choose a unit: both come from outside, the unit from the statute.
+Start at   counting.due, then days.Calendar.
+"""
+
+from chengxin_core.calendar.counting import (
+    Counted,
+    DayStep,
+    Due,
+    Suspension,
+    Unit,
+    due,
+    due_on,
+    nominal_end,
+    working_days_between,
+)
+from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalendar, legal_day
+from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, NoticeRefused, Notices, read_notices
+
+__all__ = [
+    "Calendar",
+    "CalendarDay",
+    "Counted",
+    "DayStep",
+    "Due",
+    "FixedHoliday",
+    "Holiday",
+    "Notice",
+    "NoticeRefused",
+    "Notices",
+    "OutsideTheCalendar",
+    "Suspension",
+    "Unit",
+    "due",
+    "due_on",
+    "legal_day",
+    "nominal_end",
+    "read_notices",
+    "working_days_between",
+]

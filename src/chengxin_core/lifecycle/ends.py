@@ -1,0 +1,86 @@
+"""异议、修复、恢复名誉: the ways in which a record is contested, mended or made good (policy 13.4, 13.5, A-20)."""
+
+from chengxin_core.lifecycle.table import Actor, Lifecycle, steps
+from chengxin_core.vocabulary import Term
+
+_OFFICER = (Actor.CREDIT_OFFICER,)
+_HEAD = (Actor.CREDIT_HEAD,)
+_LIAISON = (Actor.LIAISON,)
+_SYSTEM = (Actor.SYSTEM,)
+
+
+class ObjectionState(Term):
+    """Where an objection stands."""
+
+    FILED = "filed", "已提出"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    ACCEPTED = "accepted", "已受理"
+    VERIFYING = "verifying", "协查中"
+    CORRECTED = "corrected", "异议成立，已更正"
+    REMOVED = "removed", "异议成立，已撤销"
+    MAINTAINED = "maintained", "异议不成立"
+
+
+OBJECTION = Lifecycle(
+    kind="objection",
+    zh="异议申请",
+    states=ObjectionState,
+    initial=ObjectionState.FILED,
+    moves=steps(
+        ("accept", "受理", ("filed",), "accepted", _OFFICER, ("C-17",), False),
+        ("decline", "不予受理", ("filed",), "not_accepted", _OFFICER, ("C-17",), False),
+        ("ask_supplier", "转提供单位协查", ("accepted",), "verifying", _OFFICER, ("C-17",), False),
+        ("correct", "更正", ("accepted", "verifying"), "corrected", _HEAD, ("C-17", "C-18"), False),
+        ("remove", "撤销记录", ("accepted", "verifying"), "removed", _HEAD, ("C-17", "C-18", "C-55"), False),
+        ("maintain", "维持", ("accepted", "verifying"), "maintained", _HEAD, ("C-17",), False),
+    ),
+)
+
+
+class RepairState(Term):
+    """Where an application for repair stands."""
+
+    APPLIED = "applied", "已申请"
+    SUPPLEMENT = "supplement", "待补正"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    ACCEPTED = "accepted", "已受理"
+    REFUSED = "refused", "不予修复"
+    GRANTED = "granted", "准予修复，待各方回执"
+    COMPLETED = "completed", "修复完成"
+    LAPSED = "lapsed", "记录已终止，无需修复"
+
+
+REPAIR = Lifecycle(
+    kind="repair",
+    zh="信用修复",
+    states=RepairState,
+    initial=RepairState.APPLIED,
+    moves=steps(
+        ("ask_for_more", "一次性告知补正", ("applied",), "supplement", _OFFICER, ("C-42",), False),
+        ("supplement", "补正材料", ("supplement",), "applied", _LIAISON, ("C-41",), False),
+        ("accept", "受理", ("applied",), "accepted", _OFFICER, ("C-42",), False),
+        ("decline", "不予受理", ("applied",), "not_accepted", _OFFICER, ("C-42",), False),
+        ("grant", "准予修复", ("accepted",), "granted", _HEAD, ("C-31", "C-38", "N-32"), False),
+        ("refuse", "不予修复", ("accepted",), "refused", _HEAD, ("C-38",), False),
+        ("complete", "各方回执完毕", ("granted",), "completed", _SYSTEM, ("C-31", "C-43"), False),
+        ("lapse", "记录已终止", ("applied", "supplement", "accepted"), "lapsed", _SYSTEM, ("C-37",), False),
+    ),
+)
+
+
+class RedressState(Term):
+    """Where the making good of a wrong record stands."""
+
+    OWED = "owed", "待恢复名誉"
+    DONE = "done", "已恢复名誉"
+
+
+REDRESS = Lifecycle(
+    kind="redress",
+    zh="恢复名誉",
+    states=RedressState,
+    initial=RedressState.OWED,
+    moves=steps(
+        ("restore", "送达恢复名誉告知书", ("owed",), "done", _SYSTEM, ("A-20", "R-35", "C-55"), False),
+    ),
+)
