@@ -1,8 +1,8 @@
 """工作日历与期限: which day is the last one, by the holiday notices that were known, and why that day.
 
 Keeps      notices of the State Council as data, make-up workdays, the table of working days made from them.
-Promises   every due day names each day that was counted or skipped and the rule; what was known on a day can be
-           asked; a day that rests on a year not yet announced says that it is provisional.
+Promises   every due day names each day that was counted or skipped and the rule; what was known on a day can
+           be asked; a day that rests on a year not yet announced says that it is provisional.
 Refuses    to read a clock, and to choose a unit: both come from outside, the unit from the statute.
 Start at   counting.due, then days.Calendar.
 """

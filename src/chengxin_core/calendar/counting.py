@@ -1,8 +1,8 @@
 """Counting a period: which day is the last one, and how every day on the way was counted or skipped.
 
-The rules are cited by their ids: G-01 the start day is not counted, G-02 months and years end on the corresponding
-day, G-03 a last day that is a holiday moves on, G-09 working days follow the notices, G-10 excluded time suspends.
-Which unit a period has, the statute decides; so the unit comes from the rulebook with the number.
+The rules are cited by their ids: G-01 the start day is not counted, G-02 months and years end on the
+corresponding day, G-03 a last day that is a holiday moves on, G-09 working days follow the notices, G-10 excluded
+time suspends. Which unit a period has, the statute decides; so it comes from the rulebook with the number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ class Counted(Term):
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """中止: time that does not count, from `from_on` (in) to `until_on` (out), under a rule and on a ground."""
+    """中止: time that does not count, from `from_on` (in) to `until_on` (out), on a ground."""
 
     from_on: date
     until_on: date
@@ -90,7 +90,8 @@ def due(
 ) -> Due:
     """Return the last day of `budget` units after `start`, with every step.
 
-    `roll` moves a last day that is not worked to the next working day (G-03). Time in `excluded` does not count.
+    `roll` moves a last day that is not worked to the next working day (G-03). Time in `excluded` is not
+    counted.
     Raises `ValueError` for a negative budget, `OutsideTheCalendar` for days beyond the calendar.
     """
     _refuse_negative(budget)

@@ -23,7 +23,7 @@ class OutsideTheCalendar(ValueError):
 
 
 def legal_day(moment: datetime) -> date:
-    """Return the day in China (北京时间, UTC+8) on which `moment` fell; the one place that turns a moment into a day.
+    """Return the day in China (UTC+8) on which `moment` fell; the one place that turns a moment into a day.
 
     >>> legal_day(datetime.fromisoformat("2026-11-22T16:00:00+00:00"))
     datetime.date(2026, 11, 23)
@@ -48,8 +48,8 @@ class CalendarDay:
 class Calendar:
     """工作日历: working days as the notices known on a day arrange them.
 
-    A day is ruled by the latest notice that names it, else by its weekday. The days of a year without a notice are
-    provisional: weekends and fixed-date holidays only.
+    A day is ruled by the latest notice that names it, else by its weekday. The days of a year without a notice
+    are provisional: weekends and fixed-date holidays only.
     """
 
     def __init__(self, notices: Iterable[Notice] = (), fixed: Iterable[FixedHoliday] = ()) -> None:
