@@ -1,7 +1,7 @@
 """One value, one row of bytes: canonical JSON (RFC 8785), whole numbers only.
 
-What is hashed or committed to must be written in one way only. Fractions are refused, because engines print them
-differently and because every score and share here is a whole number anyway.
+What is hashed or committed to must be written in one way only. Fractions are refused, because engines print
+them differently and because every score and share here is a whole number anyway.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import NoReturn, TypeAlias
 
 import rfc8785
 
-Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
 class NotCanonical(ValueError):

@@ -2,11 +2,13 @@
 
 HMAC-SHA-256, keyed with a salt of 32 random bytes that is used for one version only. Why so:
 
-- A bare hash would let anyone confirm a guess, and what is published here can be guessed (a body, a case number).
-  Without its key an HMAC is a random number to everyone; once salt and content are destroyed, no guess can be tested.
-- The label keeps these numbers apart from every other use of the same hash; the length in front of the content leaves one way
-  only to read what was committed to; the one permitted length of the salt leaves no two salts that act as the same key.
-- Two contents with the same commitment would be a collision of SHA-256: the publisher cannot change its story.
+- A bare hash would let anyone confirm a guess, and what is published here can be guessed (a body, a case
+  number). Without its key an HMAC is a random number to everyone; once the salt is destroyed, no guess can
+  be tested any more.
+- The label keeps these numbers apart from every other use of the same hash; the length in front of the
+  content leaves one way only to read what was committed to; the one permitted length of the salt leaves no
+  two salts that act as the same key.
+- Two contents with one commitment would be a collision of SHA-256: the publisher cannot change its story.
 """
 
 import hmac
@@ -21,7 +23,7 @@ class SaltRefused(ValueError):
 
 
 def commit(content: bytes, salt: bytes) -> bytes:
-    """Return the commitment (32 bytes) to the canonical bytes of `content` under `salt` (`SALT_BYTES` random bytes).
+    """Return the commitment (32 bytes) to canonical bytes of content under `SALT_BYTES` random bytes.
 
     >>> commit(b"{}", bytes(32)).hex()[:16]
     '7ad6b91f8a2ec6a4'

@@ -68,8 +68,8 @@ class Certificate:
 class Entry:
     """日志条目: one event in the life of what is published under an opaque key.
 
-    Versions count from 1 and every entry with a commitment is a version of its own; an end repeats the version it ends.
-    Whatever is not the first publication names the entry it supersedes, by its number in the log.
+    Versions count from 1; every entry with a commitment is a version of its own; an end repeats the version
+    it ends. Whatever is not the first publication names the entry it supersedes by its number in the log.
     """
 
     kind: str  # code of the publication's kind
@@ -119,8 +119,9 @@ class Entry:
             "event": self.event.value,
             "commitment": None if self.commitment is None else self.commitment.hex(),
             "supersedes": self.supersedes,
-            "certificate": certificate
-            and {
+            "certificate": None
+            if certificate is None
+            else {
                 "ground": str(certificate.ground),
                 "clauses": [str(clause) for clause in certificate.clauses],
                 "decided_by_role": str(certificate.decided_by_role),
@@ -135,7 +136,7 @@ class Entry:
 
     @classmethod
     def from_json(cls, value: Json) -> "Entry":
-        """Read an entry from its JSON object; raises `EntryMalformed` for an unknown, missing or wrong field."""
+        """Read an entry from its JSON object; raises `EntryMalformed` for an unknown or wrong field."""
         members = _object("entry", value, ("format", *(field.name for field in fields(cls))))
         _require("format", members["format"], members["format"] == FORMAT, FORMAT)
         commitment, supersedes = members["commitment"], members["supersedes"]

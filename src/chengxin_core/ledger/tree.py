@@ -1,7 +1,7 @@
 """The Merkle tree, straight from its definition (RFC 6962 §2.1, RFC 9162 §2.1), and the checks of its proofs.
 
-The functions that build a root or a proof follow the recursive definition and need every entry: they are the
-norm that the fast ways (`frontier`, `tiles`) are tested against. The functions that verify need only the proof.
+What builds a root or a proof here follows the recursive definition and needs every entry: it is the norm that
+the fast ways (`frontier`, `tiles`) are tested against. What verifies a proof needs only the proof.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,11 +53,11 @@ def largest_power_of_two_below(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-# Which subtrees a proof is made of: each is a half-open range of leaves.
+# Which subtrees a proof is made of: each is a half-open range of leaves (RFC 9162 §2.1.3.1, §2.1.4.1).
 
 
 def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
-    """Return the ranges whose tree hashes are the path of leaf `index` in a tree of `size`, leaf first (§2.1.3.1).
+    """Return the ranges whose tree hashes are the path of leaf `index` to the root, leaf first (§2.1.3.1).
 
     >>> inclusion_ranges(2, 7)
     [(3, 4), (0, 2), (4, 7)]
@@ -77,7 +77,7 @@ def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
 
 
 def consistency_ranges(old_size: int, size: int) -> list[tuple[int, int]]:
-    """Return the ranges whose tree hashes prove that a tree of `old_size` is the beginning of one of `size` (§2.1.4.1).
+    """Return the ranges whose tree hashes prove one tree to be the beginning of another (§2.1.4.1).
 
     The proof is empty for an empty old tree and for equal sizes.
 
@@ -108,7 +108,7 @@ def inclusion_proof(entries: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def consistency_proof(entries: Sequence[bytes], old_size: int) -> list[bytes]:
-    """Return the proof that the first `old_size` of `entries` are an earlier state of the log, by definition."""
+    """Return the proof that the first `old_size` of `entries` were the log once, by definition."""
     return [root_hash(entries[start:end]) for start, end in consistency_ranges(old_size, len(entries))]
 
 
