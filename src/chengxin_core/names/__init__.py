@@ -1,9 +1,9 @@
 """公共机构的名称与代码: which public body a written name means on a day, or why nobody can say.
 
-Keeps      the rules by which names are written, shortened and misprinted; no name of any body: callers bring an index.
-Promises   every answer carries its reasons; the same name, day and index give the same answer on every machine.
+Keeps      the rules by which names are written, shortened and misprinted; callers bring the names.
+Promises   every answer carries its reasons; equal name, day and index give an equal answer anywhere.
 Refuses    to guess: a tie, a small lead, or a name that may belong to another province stays unresolved.
-Start at   match.resolve, then index.NameIndex and normal_form.split_name; credit and division codes are in codes.
+Start at   match.resolve, then index.NameIndex and normal_form.split_name; codes are in codes.
 """
 
 from chengxin_core.names.codes import CodeRefused, CreditCode, DivisionCode, normal_code, read_credit_code

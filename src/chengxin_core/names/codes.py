@@ -16,6 +16,7 @@ ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714
 CITIZEN_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))  # GB 11643-1999
 CITIZEN_CHECKS = "10X98765432"
 
+_CITIZEN_NUMBER = re.compile(r"[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _BETWEEN_DIGITS = re.compile(r"[\s\u200b-\u200f\ufeff\-‐-―·]+")
 
 
@@ -56,7 +57,7 @@ class CreditCode:
 
     @property
     def organisation_check_holds(self) -> bool:
-        """Whether the inner check character of GB 11714 holds too. Some real codes fail it: never refuse for it."""
+        """Whether the inner check character of GB 11714 holds too. Never refuse a code for it alone."""
         return organisation_check(self.organisation[:8]) == self.organisation[8]
 
     @property
@@ -121,13 +122,13 @@ def read_credit_code(written: str) -> CreditCode:
 
 
 def is_citizen_number(written: str) -> bool:
-    """Say whether this is a valid 公民身份号码 (GB 11643-1999), so that it can be kept out of what is published.
+    """Say whether this is a valid 公民身份号码 (GB 11643-1999), which must never be published.
 
     >>> is_citizen_number("370102180001010010"), is_citizen_number("37010218000101001x")
     (False, True)
     """
     number = normal_code(written)
-    if not re.fullmatch(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]", number):
+    if not _CITIZEN_NUMBER.fullmatch(number):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(CITIZEN_WEIGHTS, number[:17], strict=True))
     return CITIZEN_CHECKS[total % 11] == number[17]
@@ -167,7 +168,7 @@ class DivisionCode:
 
     @property
     def parents(self) -> tuple[str, ...]:
-        """The codes above, outermost first, as the digits say. The law may say otherwise: ask the register."""
+        """The codes above, outermost first, as the digits say; the register knows better."""
         above = (self.code[:2] + "0000", self.code[:4] + "00", self.code[:6])
         return above[: self.level - 1]
 

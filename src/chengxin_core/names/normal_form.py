@@ -1,7 +1,7 @@
 """The normal form of a written name, and its parts: province, regions from large to small, kind of organ.
 
->>> split_name("山东省 诸城市相州镇人民政府（以下简称相州镇政府）。")
-NameParts(normal='山东省诸城市相州镇人民政府', province='山东省', regions=('诸城市', '相州镇'), kind='人民政府')
+>>> split_name("诸城市 相州镇人民政府（以下简称相州镇政府）。")
+NameParts(normal='诸城市相州镇人民政府', province='', regions=('诸城市', '相州镇'), kind='人民政府')
 >>> split_name("济南市历城区人民政府山大路街道办事处").regions
 ('济南市', '历城区', '山大路街道')
 >>> split_name("青岛经济技术开发区管理委员会").regions
@@ -77,8 +77,8 @@ class NameParts:
 def normal_form(written: str) -> str:
     """Return the name without what printers, clerks and web pages added to it.
 
-    Full width becomes half width, every bracket （）; blanks, quotes, ending stops, notes such as （以下简称…） and the
-    role in a lawsuit go. Idempotent.
+    Full width becomes half width, every bracket （）; blanks, quotes, ending stops, the role in a lawsuit, and
+    notes such as （以下简称…） go. Idempotent.
 
     >>> normal_form("被告：济南市 历城区人民政府。"), normal_form("烟台开发区(黄渤海新区)管理委员会")
     ('济南市历城区人民政府', '烟台开发区（黄渤海新区）管理委员会')
@@ -133,7 +133,9 @@ def _province(name: str) -> tuple[str, str]:
             return full, name[len(full) :]
         for said in (short + "省", short + "自治区", short):
             rest = name.removeprefix(said)
-            if rest != name and not (said == short and rest.startswith(("路", "街", "市", "县", "区", "镇", "庄"))):
+            if rest != name and not (
+                said == short and rest.startswith(("路", "街", "市", "县", "区", "镇", "庄"))
+            ):
                 return full, rest
     return "", name
 
