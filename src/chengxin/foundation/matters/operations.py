@@ -1,0 +1,170 @@
+"""Every write of matters. `move` is the one function that changes a state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, Note
+from chengxin.foundation.matters.plugs import followers_of, kind_of
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground.attachments import Upload
+from chengxin_core.lifecycle.table import Actor, Lifecycle, Move, NoSuchMove
+
+
+class UnableToMove(Exception):
+    """The matter cannot take this step; the text says why, for people."""
+
+
+class MovedMeanwhile(UnableToMove):
+    """Somebody else moved the matter since it was read."""
+
+
+class Recused(UnableToMove):
+    """An organ would handle a matter about itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """What opening a matter needs to know."""
+
+    lifecycle: Lifecycle
+    title: str
+    body: PublicBody
+    organ: PublicBody
+    rulebook: str
+    parent: Matter | None = None
+
+    def row(self, at: datetime) -> Matter:
+        """Return the matter as a row not yet stored."""
+        return Matter(
+            kind=self.lifecycle.kind,
+            state=self.lifecycle.initial,
+            title=self.title[:200],
+            body=self.body,
+            organ=self.organ,
+            subject_path=self.body.path,
+            organ_path=self.organ.path,
+            parent=self.parent,
+            rulebook=self.rulebook,
+            opened_at=at,
+            moved_at=at,
+            is_demo=self.body.is_fictional,
+        )
+
+
+@transaction.atomic
+def open_matter(*, new: NewMatter, by: Mandate | None, at: datetime, note: str = "") -> Matter:
+    """Open one matter in the first state of its lifecycle; its opening is its first step."""
+    (matter,) = open_matters(new=[new], by=by, at=at, note=note)
+    return matter
+
+
+@transaction.atomic
+def open_matters(*, new: Sequence[NewMatter], by: Mandate | None, at: datetime, note: str = "") -> list[Matter]:
+    """Open many matters at once, as `open_matter` opens one; followers of the first state run too."""
+    matters = Matter.objects.bulk_create([each.row(at) for each in new])
+    MatterMove.objects.bulk_create(
+        MatterMove(
+            matter=matter, code="open", from_state="", to_state=matter.state, by=by, at=at, note=note, basis=[]
+        )
+        for matter in matters
+    )
+    for matter in matters:
+        _follow(matter, at)
+    return matters
+
+
+@transaction.atomic
+def move(
+    *,
+    matter: Matter,
+    code: str,
+    by: Mandate | None,
+    at: datetime,
+    note: str = "",
+    decided_by: Mandate | None = None,
+) -> MatterMove:
+    """Take one step of the matter's lifecycle, if it still stands where `matter` says.
+
+    `by` is who makes the step, None for the platform itself. A step that harms needs a decider: `decided_by`, or `by`.
+    Raises `UnableToMove` (no such step from here, not for this role), `Recused`, or `MovedMeanwhile`.
+    """
+    lifecycle = kind_of(matter.kind).lifecycle
+    step = _permitted_step(lifecycle, matter, code, by)
+    decider = decided_by or by
+    if step.harms and decider is None:
+        raise UnableToMove(f"“{step.zh}”会使当事单位承受不利后果，必须由有权人员决定")
+    changes: dict[str, object] = {"state": step.target, "version": matter.version + 1, "moved_at": at}
+    if step.harms:
+        changes |= {"harms": True, "decided_by": decider, "decided_at": at}
+    # The one conditional update: whoever changes the row has made the step, nobody else has.
+    changed = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**changes)
+    if not changed:
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    came_from = matter.state
+    for column, value in changes.items():
+        setattr(matter, column, value)
+    made = MatterMove.objects.create(
+        matter=matter,
+        code=code,
+        from_state=came_from,
+        to_state=step.target,
+        by=by,
+        at=at,
+        note=note,
+        basis=list(step.basis),
+    )
+    if step.target != came_from:
+        _follow(matter, at)
+    return made
+
+
+def note_served(*, matter: Matter, at: datetime) -> None:
+    """Remember when the subject first came to know of the matter: from then on it may see it."""
+    if Matter.objects.filter(pk=matter.pk, served_at=None).update(served_at=at):
+        matter.served_at = at
+
+
+def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: datetime) -> Note:
+    """Keep what somebody stated."""
+    return Note.objects.create(matter=matter, part=part, text=text, by=by, at=at)
+
+
+def attach(
+    *, matter: Matter, part: str, uploads: Iterable[Upload], by: Mandate | None, at: datetime
+) -> list[Attachment]:
+    """Keep files that belong to the matter; they were checked and stored by `ground.attachments`."""
+    return [
+        Attachment.objects.create(
+            matter=matter,
+            part=part,
+            name=upload.name,
+            sha256=upload.sha256,
+            size=upload.size,
+            media_type=upload.media_type,
+            added_by=by,
+            added_at=at,
+        )
+        for upload in uploads
+    ]
+
+
+def _permitted_step(lifecycle: Lifecycle, matter: Matter, code: str, by: Mandate | None) -> Move:
+    try:
+        step = lifecycle.step(code, source=matter.state)
+    except NoSuchMove as refusal:
+        raise UnableToMove(str(refusal)) from None
+    role = Actor(by.role) if by else Actor.SYSTEM
+    if role not in step.actors:
+        raise UnableToMove(f"“{step.zh}”不由{role.zh}办理")
+    if by and role is not Actor.LIAISON and by.body_id == matter.body_id:
+        raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    return step
+
+
+def _follow(matter: Matter, at: datetime) -> None:
+    for follower in followers_of(matter.kind, matter.state):
+        follower.operation(matter=matter, at=at)

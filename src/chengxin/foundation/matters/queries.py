@@ -1,0 +1,31 @@
+"""Reads of matters that other rooms may make."""
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, MatterQuerySet, Note
+
+
+def visible_matters(mandate: Mandate) -> MatterQuerySet:
+    """Return the matters that `mandate` may see, with their bodies."""
+    return Matter.objects.visible_to(mandate).select_related("body", "organ")
+
+
+def timeline(matter: Matter) -> list[MatterMove]:
+    """Return every step of the matter, oldest first, with who made it."""
+    return list(matter.moves.select_related("by"))
+
+
+def notes_of(matter: Matter, *parts: str) -> list[Note]:
+    """Return what was stated in the matter, oldest first; only those parts if any are named."""
+    notes = matter.notes.select_related("by")
+    return list(notes.filter(part__in=parts) if parts else notes)
+
+
+def attachments_of(matter: Matter) -> list[Attachment]:
+    """Return the files of the matter, oldest first."""
+    return list(matter.attachments.all())
+
+
+def children_of(matter: Matter, *kinds: str) -> list[Matter]:
+    """Return the matters opened under this one, oldest first."""
+    children = matter.children.select_related("body", "organ").order_by("pk")
+    return list(children.filter(kind__in=kinds) if kinds else children)

@@ -1,0 +1,58 @@
+"""The command line: every room's `commands.py` brings its commands; `chengxin --help` lists them."""
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="chengxin", prog_name="chengxin")
+def chengxin() -> None:
+    """诚信: 政务诚信平台。
+
+    状态都在 CHENGXIN_HOME（默认 ./var）里。第一次使用: chengxin init && chengxin serve
+    """
+
+
+@chengxin.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def verify(words: tuple[str, ...]) -> None:
+    """核验回执、目录或者网址，不需要数据库。
+
+    例: chengxin verify receipt.json --key 公示日志公钥
+    """
+    from chengxin_verify.__main__ import main as run
+
+    raise SystemExit(run(list(words)))
+
+
+def main() -> None:
+    """Run the command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
+    if _needs_rooms():
+        import django
+
+        django.setup()
+        _collect_commands()
+    chengxin(prog_name="chengxin")
+
+
+def _needs_rooms() -> bool:
+    import sys
+
+    return sys.argv[1:2] != ["verify"]
+
+
+def _collect_commands() -> None:
+    from chengxin.site.rooms import ROOMS
+
+    for place in dict.fromkeys(("chengxin.site", *ROOMS)):
+        if find_spec(f"{place}.commands") is None:
+            continue
+        for command in import_module(f"{place}.commands").commands:
+            chengxin.add_command(command)

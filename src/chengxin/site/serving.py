@@ -1,0 +1,52 @@
+"""Serving: one parent of the web processes and one worker; it stops cleanly on SIGTERM."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+GRACE = 15.0  # seconds that children have to finish what they are at
+
+
+def serve(*, host: str, port: int, workers: int) -> int:
+    """Start web and worker and wait until one ends or a signal asks to stop; return the exit code."""
+    children = [
+        subprocess.Popen(_web(host, port, workers)),  # noqa: S603 - our own words
+        subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),  # noqa: S603
+    ]
+    asked: list[int] = []
+
+    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        asked.append(number)
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    while not asked and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    return _stop(children, clean=bool(asked))
+
+
+def _web(host: str, port: int, workers: int) -> list[str]:
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    return [*granian, "--workers", str(workers), "--log-level", "warning", "chengxin.site.wsgi:application"]
+
+
+def _stop(children: list["subprocess.Popen[bytes]"], *, clean: bool) -> int:
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if clean else 1
+
+
+def work() -> None:
+    """Run the jobs and the clock until asked to stop."""
+    from chengxin.ground import jobs
+
+    jobs.run_worker(stop_when_parent_changes=os.getppid())

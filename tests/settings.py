@@ -1,0 +1,27 @@
+"""Settings of the tests: the real ones, in a home that is thrown away."""
+
+import os
+import tempfile
+
+os.environ["CHENGXIN_HOME"] = tempfile.mkdtemp(prefix="chengxin-test-")
+os.environ.setdefault("CHENGXIN_DATABASE", "")
+
+from chengxin.ground import ciphers, home, keys
+
+_home = home.current()
+_home.prepare()
+for _name in ("django", ciphers.SEALING_KEY, ciphers.INDEX_KEY):
+    keys.make_key(_home, _name)
+
+from chengxin.site.settings import *  # noqa: F403, E402
+from chengxin.site.settings import DATABASES
+
+for _alias, _database in DATABASES.items():
+    if _database["ENGINE"].endswith("sqlite3"):
+        _database["TEST"] = {"NAME": str(_home.root / f"test_{_alias}.db")}
+        # What a crash would lose does not matter to a test.
+        _database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
