@@ -19,7 +19,7 @@ class Columns:
 
     subject: str  # path of the body that the matter is about
     organ: str  # path of the organ that handles it
-    served: str  # null until the subject was first served
+    shown: str  # null until the subject was first shown it
 
 
 def within(column: str, scope: str) -> Q:
@@ -33,7 +33,7 @@ def lies_within(path: str, scope: str) -> bool:
 
 
 def visible(mandate: Mandate, columns: Columns, *, archived: Q) -> Q:
-    """Return what `mandate` may see: its region's matters, its own body's once served, or what its organ handles.
+    """Return what `mandate` may see: its region's matters, its own body's once shown, or what its organ handles.
 
     What was archived (`archived`) is seen by archive and audit roles only (policy Q-28).
     """
@@ -41,7 +41,7 @@ def visible(mandate: Mandate, columns: Columns, *, archived: Q) -> Q:
     if role in {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER, Actor.RELEASE_REVIEWER}:
         return within(columns.subject, mandate.scope) & ~archived
     if role is Actor.LIAISON:
-        return within(columns.subject, mandate.scope) & Q(**{f"{columns.served}__isnull": False}) & ~archived
+        return within(columns.subject, mandate.scope) & Q(**{f"{columns.shown}__isnull": False}) & ~archived
     if role is Actor.MEASURE_OWNER:
         return within(columns.organ, mandate.scope) & ~archived
     if role in {Actor.ARCHIVIST, Actor.AUDITOR}:

@@ -7,7 +7,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Columns, visible
 
 ARCHIVED = "archived"
-_WHOSE = Columns(subject="subject_path", organ="organ_path", served="served_at")
+_WHOSE = Columns(subject="subject_path", organ="organ_path", shown="shown_at")
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -39,7 +39,7 @@ class Matter(models.Model):
     harms = models.BooleanField(default=False)
     decided_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    served_at = models.DateTimeField(null=True)  # when the subject first came to know of it
+    shown_at = models.DateTimeField(null=True)  # when the subject was first shown it
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)  # 演示数据

@@ -122,10 +122,10 @@ def move(
     return made
 
 
-def note_served(*, matter: Matter, at: datetime) -> None:
+def show_to_subject(*, matter: Matter, at: datetime) -> None:
     """Remember when the subject first came to know of the matter: from then on it may see it."""
-    if Matter.objects.filter(pk=matter.pk, served_at=None).update(served_at=at):
-        matter.served_at = at
+    if Matter.objects.filter(pk=matter.pk, shown_at=None).update(shown_at=at):
+        matter.shown_at = at
 
 
 def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: datetime) -> Note:

@@ -62,29 +62,46 @@ def button_of_move(
 
 @dataclass(frozen=True, slots=True)
 class MatterKind:
-    """A kind of matter: its lifecycle, what its page shows, what can be done with it."""
+    """A kind of matter: its lifecycle and what can be done with it."""
 
     code: str
     lifecycle: Lifecycle
     buttons: tuple[Button, ...]
-    panel: str  # template of the part of its page that is its own
-    panel_values: Callable[[Matter, Mandate], Mapping[str, Any]]
 
     def state_zh(self, state: str) -> str:
         """Return the official wording of a state."""
         return self.lifecycle.states(state).zh
+
+    @property
+    def all_buttons(self) -> tuple[Button, ...]:
+        """The kind's own buttons, then those that rooms above added."""
+        return (*self.buttons, *_board.buttons.get(self.code, ()))
+
+    def button(self, code: str) -> Button | None:
+        """Return the button called `code`, if there is one."""
+        return next((button for button in self.all_buttons if button.code == code), None)
 
     def buttons_for(self, matter: Matter, by: Mandate) -> list[Button]:
         """Return exactly the buttons that `by` may press now."""
         role = Actor(by.role)
         return [
             button
-            for button in self.buttons
+            for button in self.all_buttons
             if matter.state in button.sources
             and role in button.actors
             and (role is Actor.LIAISON or by.body_id != matter.body_id)
             and button.offered(matter)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page of a kind of matter: a template and the values it shows; None hides it."""
+
+    code: str
+    kind: str  # of the matter whose page it is on; "*" for every kind
+    template: str
+    values: Callable[[Matter, Mandate], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class Follower:
 class _Board:
     kinds: dict[str, MatterKind] = field(default_factory=dict)
     followers: dict[str, Follower] = field(default_factory=dict)
+    buttons: dict[str, list[Button]] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
 
 
 _board = _Board()
@@ -109,6 +128,24 @@ _board = _Board()
 def plug_kind(kind: MatterKind) -> None:
     """Make a kind of matter known."""
     _claim(_board.kinds, kind.code, kind)
+
+
+def plug_button(kind: str, button: Button) -> None:
+    """Add a button to a kind of a room below."""
+    added = _board.buttons.setdefault(kind, [])
+    if any(each.code == button.code for each in added):
+        raise PluggedTwice(f"“{kind}”的按钮“{button.code}”登记了两次")
+    added.append(button)
+
+
+def plug_section(section: Section) -> None:
+    """Add a part to the page of a kind of matter."""
+    _claim(_board.sections, section.code, section)
+
+
+def sections_of(kind: str) -> list[Section]:
+    """Return the parts of the page of `kind`, in the order of plugging in."""
+    return [section for section in _board.sections.values() if section.kind in {kind, "*"}]
 
 
 def plug_follower(follower: Follower) -> None:

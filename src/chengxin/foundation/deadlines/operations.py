@@ -1,0 +1,103 @@
+"""Every write of deadlines."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from chengxin.foundation.deadlines.models import Deadline, Owes, Rung, RungFired
+from chengxin.foundation.deadlines.plugs import effect_of
+from chengxin.foundation.deadlines.queries import project
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.queries import calendar, rulebook_of
+from chengxin_core.calendar import Due, Unit, due, legal_day
+
+
+@transaction.atomic
+def start_deadline(*, matter: Matter, clock: str, title: str, owes: Owes, start: date, started_by: str) -> Deadline:
+    """Start the clock `clock` of the matter's rulebook from the day `start`, which is not counted.
+
+    A clock already running in the matter goes on unchanged. Raises `UnknownRule` or `NothingInForce`.
+    """
+    running = Deadline.objects.running().filter(matter=matter, clock=clock).first()
+    if running is not None:
+        return running
+    rule = rulebook_of(matter.rulebook).clock(clock).on(start)
+    return _store(matter, clock, rule.rule_id, title, owes, due(start, *rule.period, calendar()), started_by)
+
+
+@transaction.atomic
+def start_set_deadline(
+    *, matter: Matter, clock: str, title: str, owes: Owes, start: date, days: int, started_by: str
+) -> Deadline:
+    """Start a deadline whose length an organ set in a document, in calendar days."""
+    rule = rulebook_of(matter.rulebook).clock(clock).on(start)
+    projected = due(start, days, Unit.DAYS, calendar())
+    return _store(matter, clock, rule.rule_id, title, owes, projected, started_by)
+
+
+def end_deadlines(*, matter: Matter, clocks: tuple[str, ...] | None, on: date, ended_by: str) -> int:
+    """End the named clocks of a matter (all of them for None) with that day; return how many ran."""
+    running = Deadline.objects.running().filter(matter=matter)
+    if clocks is not None:
+        running = running.filter(clock__in=clocks)
+    return running.update(ended_on=on, ended_by=ended_by[:120])
+
+
+def reproject_all() -> int:
+    """Count every running deadline again by today's calendar; return how many moved."""
+    moved = 0
+    for deadline in Deadline.objects.running().iterator(chunk_size=2000):
+        again = project(deadline)
+        if (again.due_on, again.calendar_version) != (deadline.due_on, deadline.calendar_version):
+            moved += again.due_on != deadline.due_on
+            deadline.due_on, deadline.amber_on = again.due_on, again.amber_on
+            deadline.provisional, deadline.calendar_version = again.provisional, again.calendar_version
+            deadline.save(update_fields=["due_on", "amber_on", "provisional", "calendar_version"])
+    return moved
+
+
+def fire_rungs(*, at: datetime) -> int:
+    """Fire each rung that was reached and not yet fired, with its effect, exactly once; return how many."""
+    day = legal_day(at)
+    return sum(_fire(deadline, rung, at) for deadline, rung in _reached(day))
+
+
+def _reached(day: date) -> Iterator[tuple[Deadline, Rung]]:
+    running = Deadline.objects.running().select_related("matter")
+    amber = running.filter(amber_on__lte=day).exclude(rungs__rung=Rung.AMBER)
+    red = running.filter(due_on__lt=day).exclude(rungs__rung=Rung.RED)
+    yield from ((deadline, Rung.AMBER) for deadline in amber.iterator(chunk_size=500))
+    yield from ((deadline, Rung.RED) for deadline in red.iterator(chunk_size=500))
+
+
+def _fire(deadline: Deadline, rung: Rung, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            RungFired.objects.create(deadline=deadline, rung=rung, at=at)
+            effect = effect_of(deadline.clock, rung)
+            if effect is not None:
+                effect.operation(matter=Matter.objects.get(pk=deadline.matter_id), at=at)
+    except IntegrityError:
+        return False  # another worker fired it first
+    return True
+
+
+def _store(
+    matter: Matter, clock: str, rule_id: str, title: str, owes: Owes, projected: Due, started_by: str
+) -> Deadline:
+    return Deadline.objects.create(
+        matter=matter,
+        clock=clock,
+        rule_id=rule_id,
+        title=title,
+        owes=owes,
+        started_on=projected.start,
+        started_by=started_by[:120],
+        budget=projected.budget,
+        unit=projected.unit,
+        due_on=projected.due_on,
+        amber_on=projected.amber_on,
+        provisional=projected.provisional,
+        calendar_version=projected.calendar_version,
+    )
