@@ -1,8 +1,8 @@
 """Counting a period: which day is the last one, and how every day on the way was counted or skipped.
 
 The rules are cited by their ids: G-01 the start day is not counted, G-02 months and years end on the
-corresponding day, G-03 a last day that is a holiday moves on, G-09 working days follow the notices, G-10 excluded
-time suspends. Which unit a period has, the statute decides; so it comes from the rulebook with the number.
+corresponding day, G-03 a last day that is a holiday moves on, G-09 working days follow the notices, G-10
+excluded time suspends. Which unit a period has, the statute decides; it comes from the rulebook.
 """
 
 from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Self
 
 from chengxin_core.calendar.notices import FixedHoliday, Notice, Notices
-from chengxin_core.ledger.canonical import canonical_bytes
+from chengxin_core.ledger.canonical import Json, canonical_bytes
 
 FIRST, LAST = date(1949, 10, 1), date(2199, 12, 31)
 _ORIGIN = FIRST.toordinal()
@@ -48,7 +48,7 @@ class CalendarDay:
 class Calendar:
     """工作日历: working days as the notices known on a day arrange them.
 
-    A day is ruled by the latest notice that names it, else by its weekday. The days of a year without a notice
+    A day is ruled by the latest notice that names it, else by its weekday. The days of a year without notice
     are provisional: weekends and fixed-date holidays only.
     """
 
@@ -75,20 +75,12 @@ class Calendar:
     @cached_property
     def version(self) -> str:
         """The SHA-256, in hex, of everything that this calendar rests on."""
-        notices = [
-            [
-                n.year,
-                n.title,
-                n.issued_on.isoformat(),
-                [[h.name, *map(_texts, (h.off, h.work))] for h in n.holidays],
-            ]
-            for n in self.notices
-        ]
-        fixed = [
+        told: list[Json] = [_told(notice) for notice in self.notices]
+        fixed: list[Json] = [
             [f.name, f.month, list(f.days), f.in_force_from.isoformat(), str(f.in_force_until)]
             for f in self.fixed
         ]
-        return hashlib.sha256(canonical_bytes([notices, fixed])).hexdigest()
+        return hashlib.sha256(canonical_bytes([told, fixed])).hexdigest()
 
     def is_working_day(self, day: date) -> bool:
         """Say whether `day` is worked, make-up workdays included."""
@@ -168,6 +160,11 @@ def index_of(day: date) -> int:
     if not FIRST <= day <= LAST:
         raise OutsideTheCalendar(f"{day} 超出日历范围 ({FIRST} 至 {LAST})")
     return day.toordinal() - _ORIGIN
+
+
+def _told(notice: Notice) -> Json:
+    arranged = [[holiday.name, _texts(holiday.off), _texts(holiday.work)] for holiday in notice.holidays]
+    return [notice.year, notice.title, notice.issued_on.isoformat(), arranged]
 
 
 def _texts(days: Iterable[date]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Notices of the State Council, as data: which days are off, which weekends are worked, since when one knew."""
+"""Notices of the State Council, as data: which days are off, which weekends are worked, and since when."""
 
 import tomllib
 from collections.abc import Iterator

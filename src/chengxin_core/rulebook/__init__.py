@@ -1,0 +1,54 @@
+"""制度规则库: the law as dated data; which text was in force on a day, and what it said.
+
+Keeps      documents, provisions, parameters, clocks and closed lists with their rule ids and citations.
+Promises   a rule not read in its text cannot be shown as law: only `Law` has `as_law()`; the same files give
+           the same hash; every fault of a file is told with its line.
+Refuses    to guess: a day on which nothing was in force raises `NothingInForce`, an empty list stays empty.
+Start at   book.Rulebook, then authority.py.
+"""
+
+from chengxin_core.rulebook.authority import (
+    ADJUSTABLE,
+    Authority,
+    Confidence,
+    Document,
+    Law,
+    SystemDefault,
+)
+from chengxin_core.rulebook.book import NotListed, Rulebook, RulebookRefused, UnknownRule, check
+from chengxin_core.rulebook.entries import (
+    Clock,
+    ClosedList,
+    Entry,
+    Item,
+    NothingInForce,
+    NotStated,
+    Parameter,
+    Provision,
+    Timeline,
+)
+from chengxin_core.rulebook.reading import Problem
+
+__all__ = [
+    "ADJUSTABLE",
+    "Authority",
+    "Clock",
+    "ClosedList",
+    "Confidence",
+    "Document",
+    "Entry",
+    "Item",
+    "Law",
+    "NotListed",
+    "NotStated",
+    "NothingInForce",
+    "Parameter",
+    "Problem",
+    "Provision",
+    "Rulebook",
+    "RulebookRefused",
+    "SystemDefault",
+    "Timeline",
+    "UnknownRule",
+    "check",
+]

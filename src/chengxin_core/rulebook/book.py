@@ -1,0 +1,170 @@
+"""The rulebook: all entries of some files, asked by key and day, with one canonical form and its hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+from chengxin_core.ledger.canonical import Json, canonical_bytes
+from chengxin_core.rulebook.authority import Document
+from chengxin_core.rulebook.checking import problems_between
+from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Item, Parameter, Timeline
+from chengxin_core.rulebook.reading import Problem, Reading, parse, read
+
+_E = TypeVar("_E", bound=Entry)
+
+
+class RulebookRefused(ValueError):
+    """The files do not make a rulebook; `problems` says where and why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep the faults found."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class UnknownRule(LookupError):
+    """The rulebook has no parameter, clock, list or rule of that name, at any time."""
+
+
+class NotListed(LookupError):
+    """The list holds no such item on that day."""
+
+
+class Rulebook:
+    """制度规则库: the rules of some files, each dated and cited.
+
+    A rulebook never changes. The same files give the same `hash`; `snapshot` can be stored and read back.
+    """
+
+    def __init__(self, tables: Mapping[str, dict[str, Any]], reading: Reading) -> None:
+        """Keep what was read; use `load` or `from_snapshot`."""
+        self._tables = tables
+        self.documents: Mapping[str, Document] = reading.documents
+        self.entries: tuple[Entry, ...] = tuple(reading.entries)
+        self.is_demo = any(table.get("demo") is True for table in tables.values())
+
+    @classmethod
+    def load(cls, sources: Mapping[str, bytes], *, demo: bool = False) -> Self:
+        """Read files of TOML by name; files that say `demo = true` only where `demo` is asked for.
+
+        Raises `RulebookRefused` with every fault found.
+        """
+        tables, texts, problems = parse(sources)
+        chosen = {file: table for file, table in tables.items() if demo or table.get("demo") is not True}
+        return cls._read(chosen, texts, problems)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: bytes) -> Self:
+        """Read back what `snapshot` gave. Raises `RulebookRefused`."""
+        return cls._read(json.loads(snapshot), {}, [])
+
+    @classmethod
+    def _read(
+        cls, tables: Mapping[str, dict[str, Any]], texts: Mapping[str, str], faults: list[Problem]
+    ) -> Self:
+        reading = read(tables, texts)
+        if problems := faults + reading.problems + list(problems_between(reading.entries)):
+            raise RulebookRefused(sorted(problems))
+        return cls(tables, reading)
+
+    @cached_property
+    def snapshot(self) -> bytes:
+        """The canonical bytes (RFC 8785) of everything that was loaded."""
+        return canonical_bytes(_plain(self._tables))
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of the snapshot, in hex: the version of this rulebook."""
+        return hashlib.sha256(self.snapshot).hexdigest()
+
+    def parameter(self, key: str) -> Timeline[Parameter]:
+        """Return a parameter through time; clocks are parameters too. Raises `UnknownRule`."""
+        return _known(self._parameters, key, "参数")
+
+    def clock(self, key: str) -> Timeline[Clock]:
+        """Return a clock through time. Raises `UnknownRule`."""
+        return _known(self._clocks, key, "期限")
+
+    def items(self, key: str, *, on: date) -> tuple[Item, ...]:
+        """Return the items of a list in force on a day, in the order of the files; an empty list gives none.
+
+        Raises `UnknownRule` for a list that no file declares.
+        """
+        _known(self._lists, key, "清单")
+        return tuple(item for item in self._items.get(key, ()) if item.is_in_force(on))
+
+    def item(self, key: str, code: str, *, on: date) -> Item:
+        """Return one item of a list. Raises `UnknownRule` or `NotListed`."""
+        for item in self.items(key, on=on):
+            if item.code == code:
+                return item
+        raise NotListed(f"{on} 的清单“{self.list_named(key).zh}”没有条目 {code}")
+
+    def list_named(self, key: str) -> ClosedList:
+        """Return the declaration of a list: its official name and authority. Raises `UnknownRule`."""
+        return _known(self._lists, key, "清单").entries[-1]
+
+    def rule(self, rule_id: str, *, on: date) -> tuple[Entry, ...]:
+        """Return everything that carries a rule id (`C-17`) and holds on a day. Raises `UnknownRule`."""
+        entries = [entry for entry in self.entries if entry.rule_id == rule_id]
+        if not entries:
+            raise UnknownRule(f"规则库没有规则 {rule_id}")
+        return tuple(entry for entry in entries if entry.is_in_force(on))
+
+    def authority_of(self, rule_id: str, *, on: date) -> str:
+        """Return what a page shows as the source of a rule: its citation, or 系统默认，可调整."""
+        in_force = self.rule(rule_id, on=on)
+        return in_force[0].shown if in_force else ""
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Timeline[Parameter]]:
+        return _timelines(entry for entry in self.entries if isinstance(entry, Parameter))
+
+    @cached_property
+    def _clocks(self) -> Mapping[str, Timeline[Clock]]:
+        return _timelines(entry for entry in self.entries if isinstance(entry, Clock))
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Timeline[ClosedList]]:
+        return _timelines(entry for entry in self.entries if isinstance(entry, ClosedList))
+
+    @cached_property
+    def _items(self) -> Mapping[str, tuple[Item, ...]]:
+        timelines = _timelines(entry for entry in self.entries if isinstance(entry, Item))
+        return {key: timeline.entries for key, timeline in timelines.items()}
+
+
+def check(sources: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Return every fault of the files, demonstration lists included, sorted by file and line."""
+    try:
+        Rulebook.load(sources, demo=True)
+    except RulebookRefused as refused:
+        return refused.problems
+    return ()
+
+
+def _timelines(entries: Iterable[_E]) -> dict[str, Timeline[_E]]:
+    by_key: dict[str, list[_E]] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key, []).append(entry)
+    return {key: Timeline(key, tuple(versions)) for key, versions in by_key.items()}
+
+
+def _known(timelines: Mapping[str, Timeline[_E]], key: str, kind: str) -> Timeline[_E]:
+    if key not in timelines:
+        raise UnknownRule(f"规则库没有{kind} {key}")
+    return timelines[key]
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    plain: Json = value
+    return plain
