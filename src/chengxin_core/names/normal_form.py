@@ -36,6 +36,7 @@ _FORMERLY = re.compile(r"^(?:时任|原)(?!平市|阳县|州区|种)(?=..+?(?:�
 
 _REGION_END = r"(?:自治州|自治县|自治旗|地区|林区|特区|街道|市|县|区|旗|盟|[镇乡](?![市县区镇乡]|街道))"
 _REGION = re.compile(rf"^(?:[^，、（）]{{2,14}}?{_REGION_END}|.县)")
+_WHOLE_WORD = re.compile(r"(?:街道|地区|[省市县区旗盟州乡镇])$")
 _SHORT_TOWN = re.compile(r"^.[镇乡](?=(?:人民)?政府|党委|$)")
 _NOT_A_REGION = re.compile(
     r"城乡(?=[建规水管交环综房住一])|(?:(?<=^)|(?<=[市县区镇乡]))城市(?=[管建综规更照供排园房行])"
@@ -77,7 +78,7 @@ class NameParts:
 def normal_form(written: str) -> str:
     """Return the name without what printers, clerks and web pages added to it.
 
-    Full width becomes half width, every bracket （）; blanks, quotes, ending stops, the role in a lawsuit, and
+    Full width becomes half width, every bracket （）; blanks, quotes, ending stops, the role in a lawsuit and
     notes such as （以下简称…） go. Idempotent.
 
     >>> normal_form("被告：济南市 历城区人民政府。"), normal_form("烟台开发区(黄渤海新区)管理委员会")
@@ -141,9 +142,12 @@ def _province(name: str) -> tuple[str, str]:
 
 
 def _region_word(text: str, known: Container[str]) -> str:
-    for length in range(min(len(text), LONGEST_REGION_WORD), 1, -1):
-        if text[:length] in known:
-            return text[:length]
     masked = _NOT_A_REGION.sub(lambda found: "〇" * len(found[0]), text)
+    words = [
+        masked[:end] for end in range(min(len(text), LONGEST_REGION_WORD), 1, -1) if masked[:end] in known
+    ]
+    whole = next((word for word in words if _WHOLE_WORD.search(word)), "")
+    if whole:
+        return whole
     found = _REGION.match(masked) or _SHORT_TOWN.match(masked)
-    return text[: found.end()] if found else ""
+    return text[: found.end()] if found else next(iter(words), "")
