@@ -5,14 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chengxin.ground.sheets.marks import OURS
 from chengxin.ground.sheets.problems import FileRefused, shown
 
-# Columns that our own files carry for their reader's eyes; they are ignored when the file comes back.
-ROW_NUMBER, COLUMN, FOUND, EXPECTED = "行号", "列", "填的是", "应当是"
-EXAMPLE_MARK = "示例标记"
-REMAINDER = "其余各项"
-OUR_OWN = (ROW_NUMBER, COLUMN, FOUND, EXPECTED)
-
+LONGEST_TITLE = 200
 LOOK_FOR_HEADER_IN = 10
 """Rows: a table may carry a title and a line of notes above its header."""
 
@@ -42,7 +38,7 @@ def normal(title: str) -> str:
     >>> normal("案　号*（必填）") == normal("案号")
     True
     """
-    return NOT_PART_OF_A_TITLE.sub("", unicodedata.normalize("NFKC", title[:200])).casefold()
+    return NOT_PART_OF_A_TITLE.sub("", unicodedata.normalize("NFKC", title[:LONGEST_TITLE])).casefold()
 
 
 class Titles:
@@ -62,6 +58,14 @@ class Titles:
     def known_among(self, titles: Iterable[str]) -> set[str]:
         return {column.name for title in titles if (column := self.find(title))}
 
+    def are_enough(self, names: Iterable[str]) -> bool:
+        """Say whether these columns make a header: all required ones, and two at least.
+
+        One known word alone may stand anywhere, in a title or in a page of explanations.
+        """
+        known = {column.name for column in self.columns} & (present := set(names))
+        return not self.missing_from(present) and len(known) >= min(2, len(self.columns))
+
     def missing_from(self, names: Iterable[str]) -> list[str]:
         """Return the titles of required columns that are not among `names`."""
         present = set(names)
@@ -78,6 +82,9 @@ class Header:
     columns: dict[int, Column] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     ours: dict[int, str] = field(default_factory=dict)
+
+    written_width: int = 0
+    """How many cells the header row has, those without a title included."""
 
     @property
     def width(self) -> int:
@@ -99,11 +106,12 @@ class Header:
 
 
 def read_header(number: int, cells: Mapping[int, str], titles: Titles) -> Header:
-    """Give every titled position its key. A known column that occurs twice cannot be read: which one counts?"""
-    header = Header(number, {position: text for position, text in cells.items() if text.strip()})
+    """Give every titled position its key. A known column must not occur twice: which one would count?"""
+    filled = {position: text for position, text in cells.items() if text.strip()}
+    header = Header(number, filled, written_width=len(cells))
     taken: dict[str, str] = {}
     for position, raw in sorted(header.raw.items()):
-        title = raw.strip()
+        title = raw.replace("\x00", "").strip()[:LONGEST_TITLE]
         column = titles.find(title)
         if column:
             if column.name in taken:
@@ -113,7 +121,7 @@ def read_header(number: int, cells: Mapping[int, str], titles: Titles) -> Header
                 )
             taken[column.name] = title
             header.keys[position], header.columns[position] = column.name, column
-        elif title in (*OUR_OWN, EXAMPLE_MARK, REMAINDER):
+        elif title in OURS:
             header.ours[position] = title
         else:
             key = unused(title, header.keys.values())

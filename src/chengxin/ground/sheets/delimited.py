@@ -1,4 +1,4 @@
-"""CSV and its kin, read line by line: one bad row is refused and the next is read, whatever is wrong with it."""
+"""CSV and its kin, read line by line: one bad row is refused, and the next is read."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -26,8 +26,8 @@ class StrayQuote(ValueError):  # noqa: N818
 def split_record(text: str, delimiter: str) -> list[str] | None:
     """Return the cells of one record, or None where a quote is still open at its end.
 
-    >>> split_record('a,"b,""c""",', ",")
-    ['a', 'b,"c"', '']
+    >>> split_record('a,"b,""c"" d",', ",")
+    ['a', 'b,"c" d', '']
     >>> split_record('a,"b', ",") is None
     True
     """
@@ -60,9 +60,9 @@ def _closing_quote(text: str, start: int) -> int:
 class DelimitedReader:
     """The records of a delimited text.
 
-    A quote that nobody closed must not swallow the rows below it. So a record of several lines counts only
-    if its quotes are clean, it is not too long and it has as many cells as the header; otherwise its first line
-    is refused and reading goes on with the second.
+    A quote that nobody closed must not swallow the rows below it. So a record of several lines counts
+    only if its quotes are clean, it is not too long and it has as many cells as the header; otherwise
+    its first line is refused and reading goes on with the second.
     """
 
     def __init__(self, text: Text, titles: Titles) -> None:
@@ -93,7 +93,7 @@ class DelimitedReader:
                 cells = split_record(text.rstrip("\r\n"), self.delimiter)
             except StrayQuote as stray:
                 if not taken:
-                    return RawRow(number, {}, [Fault(stray.position, text, QUOTES_IN_PAIRS)])
+                    return self._torn(number, text, Fault(stray.position, text, QUOTES_IN_PAIRS))
                 break
             if cells is not None:
                 if taken and self.header_width not in (None, len(cells)):
@@ -105,12 +105,19 @@ class DelimitedReader:
             record += more
         self._ahead.extendleft(reversed(taken))
         first, _ = self.text.decode(line)
-        return RawRow(number, {}, [Fault(None, first, QUOTES_IN_PAIRS)])
+        return self._torn(number, first, Fault(None, first, QUOTES_IN_PAIRS))
+
+    def _torn(self, number: int, text: str, fault: Fault) -> RawRow:
+        """Return what can be shown of a record whose quotes are wrong: cut at every delimiter."""
+        text = BROKEN.sub("\ufffd", text.rstrip("\r\n"))
+        return RawRow(number, dict(enumerate(text.split(self.delimiter))), [fault])
 
     def _until_next_quote(self, taken: list[NumberedLine], size: int) -> bytes | None:
         """Take lines up to one that has a quote. None: the file or our patience is at its end."""
         more = b""
-        while len(taken) < self.text.limits.lines_in_a_cell and size + len(more) <= self.text.limits.line_bytes:
+        while (
+            len(taken) < self.text.limits.lines_in_a_cell and size + len(more) <= self.text.limits.line_bytes
+        ):
             if (numbered := self._next()) is None:
                 return None
             taken.append(numbered)
@@ -140,7 +147,7 @@ class DelimitedReader:
 
 
 def sniff_delimiter(text: Text, titles: Titles) -> str:
-    """Choose the delimiter under which the first lines know most columns, then the one that cuts most cells."""
+    """Choose the delimiter under which most columns are known, then the one that cuts most cells."""
     sample = [
         text.decode(line)[0].rstrip("\r\n")
         for _, line in islice(text.lines(), LOOK_FOR_HEADER_IN)
@@ -148,7 +155,8 @@ def sniff_delimiter(text: Text, titles: Titles) -> str:
     ]
 
     def fit(delimiter: str) -> tuple[int, int]:
-        return max(((len(titles.known_among(cells)), len(cells)) for cells in split(delimiter)), default=(0, 0))
+        fits = ((len(titles.known_among(cells)), len(cells)) for cells in split(delimiter))
+        return max(fits, default=(0, 0))
 
     def split(delimiter: str) -> Iterator[list[str]]:
         for line in sample:

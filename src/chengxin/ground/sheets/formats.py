@@ -102,7 +102,9 @@ def _compound_file(source: BinaryIO) -> FileRefused:
     if "EncryptedPackage".encode("utf-16-le") in container:
         return FileRefused("工作簿加了密码", "请在 Excel 或 WPS 中取消密码后再传")
     if "WordDocument".encode("utf-16-le") in container:
-        return FileRefused("内容是旧版 Word 文档（.doc），不是表格", "请提供表格文件（.xlsx、.csv 或 .jsonl）")
+        return FileRefused(
+            "内容是旧版 Word 文档（.doc），不是表格", "请提供表格文件（.xlsx、.csv 或 .jsonl）"
+        )
     return FileRefused("内容是旧版二进制工作簿（.xls）", SAVE_AS_XLSX)
 
 
@@ -111,7 +113,9 @@ def _by_text(head: bytes) -> Format:
     if head.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         raise FileRefused("文字编码是 UTF-32", "请另存为 UTF-8 编码")
     if not wide and head.count(0) > len(head) // 5:
-        raise FileRefused("内容是二进制数据，或者是没有标记的 UTF-16 文字", "请另存为 UTF-8 编码的文本，或 .xlsx")
+        raise FileRefused(
+            "内容是二进制数据，或者是没有标记的 UTF-16 文字", "请另存为 UTF-8 编码的文本，或 .xlsx"
+        )
     text = head.decode("utf-16", "replace").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
     text = BLANK.sub(b"", text)
     if not text:

@@ -1,7 +1,7 @@
 """JSON Lines: one object a line, read one line at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -9,12 +9,20 @@ import msgspec
 from chengxin.ground.sheets.columns import Titles
 from chengxin.ground.sheets.problems import FileRefused, Problem, shown
 from chengxin.ground.sheets.rows import Limits, RefusedRow, Row, SourceRow
-from chengxin.ground.sheets.text import Text
+from chengxin.ground.sheets.text import BROKEN, Text
 
 ONE_OBJECT = "一个完整的 JSON 对象，独占一行"
 UNSAFE_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 LOOKS_LIKE_AN_ANSWER = {"code", "error", "errors", "errmsg", "msg", "message", "status", "success"}
 MANY_TITLES = 500
+DEEPEST = 50
+AS_WRITTEN = "原文"
+"""The key under which a line that could not be read goes back."""
+
+
+def brief(item: object) -> str:
+    """Return text as it is, and of anything else its kind: its digits and names need no repeating."""
+    return item if isinstance(item, str) else f"（{type(item).__name__}）"
 
 
 class JsonLines:
@@ -34,7 +42,8 @@ class JsonLines:
                 continue
             first = self._decoded(line)
             if not isinstance(first, dict):
-                if line.strip() in (b"{", b"{}") or first is None and line.strip().endswith((b"{", b"[", b",")):
+                stripped = line.strip()
+                if stripped == b"{" or (first is None and stripped.endswith((b"{", b"[", b","))):
                     raise FileRefused("内容是一个分行书写的 JSON", "请改为 JSON Lines：每个对象独占一行")
                 return
             if self.titles.columns and not self.titles.known_among(first):
@@ -61,27 +70,30 @@ class JsonLines:
         value = self._decoded(line)
         if not isinstance(value, dict):
             text, is_broken = self.text.decode(line)
+            text = BROKEN.sub("\ufffd", text)
             expected = ONE_OBJECT + ("（此处有损坏的字节）" if is_broken else "")
-            return self._refused(number, {}, "", text.encode("utf-8", "replace").decode(), expected)
+            return self._refused(number, {AS_WRITTEN: text.strip()}, "", text, expected)
         cells: dict[str, object] = {}
         for key, item in value.items():
             name = self.keys.get(key) or self._learn(key)
             if name in cells:
-                return self._refused(number, value, key, str(item), "只写一次的一项")
+                return self._refused(number, value, key, brief(item), "只写一次的一项")
             cells[name] = item
-        if len(line) > self.limits.cell_characters or UNSAFE_ESCAPE.search(line):
+        if self._is_worth_a_closer_look(line):
             for key, item in cells.items():
-                if expected := self._unfit(item):
-                    return self._refused(number, cells, key, str(item), expected)
+                if unfit := self._unfit(key) or self._unfit(item):
+                    return self._refused(number, cells, key, brief(item), unfit)
         if missing := self.titles.missing_from(cells):
-            problems = [Problem(number, title, "", "有这一项") for title in missing]
+            problems = [Problem(number, title, "", "必填的内容") for title in missing]
             return RefusedRow(number, cells, tuple(problems))
         return SourceRow(number, cells)
 
     def _decoded(self, line: bytes) -> object:
         """Return the value of a line, or None where it is no JSON."""
         try:
-            return msgspec.json.decode(line if self.text.encoding == "utf-8" else line.decode(self.text.encoding))
+            return msgspec.json.decode(
+                line if self.text.encoding == "utf-8" else line.decode(self.text.encoding)
+            )
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
 
@@ -94,23 +106,34 @@ class JsonLines:
             self.keys[key] = name
         return name
 
-    def _unfit(self, item: object) -> str | None:
+    def _is_worth_a_closer_look(self, line: bytes) -> bool:
+        is_deep = line.count(b"[") + line.count(b"{") > DEEPEST
+        return is_deep or len(line) > self.limits.cell_characters or bool(UNSAFE_ESCAPE.search(line))
+
+    def _unfit(self, item: object, depth: int = 0) -> str | None:
         """Say what is expected of a value that no database could keep, however deep it lies."""
+        if depth > DEEPEST:
+            return f"嵌套不超过 {DEEPEST} 层"
         if isinstance(item, dict):
-            return next((found for part in (*item, *item.values()) if (found := self._unfit(part))), None)
-        if isinstance(item, list):
-            return next((found for part in item if (found := self._unfit(part))), None)
+            parts: Iterable[object] = (*item, *item.values())
+        elif isinstance(item, list):
+            parts = item
+        else:
+            parts = ()
+        for part in parts:
+            if found := self._unfit(part, depth + 1):
+                return found
         if not isinstance(item, str):
             return None
         if len(item) > self.limits.cell_characters:
             return f"不超过 {self.limits.cell_characters} 个字"
         if "\x00" in item:
             return "不含空字符（NUL）的文字"
-        return None if item.isascii() or not re.search(r"[\ud800-\udfff]", item) else "完整的文字，没有半个字符"
+        return (
+            None if item.isascii() or not re.search(r"[\ud800-\udfff]", item) else "完整的文字，没有半个字符"
+        )
 
-    def _refused(
-        self, number: int, cells: dict[str, Any], key: str, found: str, expected: str
-    ) -> RefusedRow:
+    def _refused(self, number: int, cells: dict[str, Any], key: str, found: str, expected: str) -> RefusedRow:
         column = self.titles.find(key) if key else None
         title = column.title_zh if column else key
         return RefusedRow(number, cells, (Problem(number, title, found, expected),))

@@ -1,4 +1,4 @@
-"""What is told to the person who sent a file: where, what was found, what was expected; never a number of a person."""
+"""What is told to the sender of a file: where, what was found, what was expected; never a personal number."""
 
 import re
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else "" if value is None else str(value)
     text = UNPRINTABLE.sub(" ", text[: FOUND_AT_MOST * 4])  # longer runs are cut after they are masked
     text = mask(text)
+    text = text.strip()
     return text if len(text) <= FOUND_AT_MOST else text[: FOUND_AT_MOST - 1] + "…"
 
 
@@ -62,7 +63,10 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"第 {self.row} 行" + (f"「{mask(self.column)}」" if self.column else "")
-        found = f"填的是“{self.found}”，" if self.found else "没有填，" if self.column else ""
+        if self.found:
+            found = f"{'填' if self.column else '写'}的是“{self.found}”，"
+        else:
+            found = "没有填，" if self.column else ""
         apart = " " if self.expected[:1].isascii() else ""
         return f"{where}{found}应当是{apart}{self.expected}。"
 

@@ -1,4 +1,4 @@
-"""What a file is turned into: rows that can be read, rows that are refused, rows that were left out; and the limits."""
+"""What a file is turned into: rows that can be read, are refused, or were left out; and the limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one file may hold before it is refused. Text files may be of any length; their lines may not."""
+    """How much one file may hold. Text files may be of any length; their lines may not."""
 
     cell_characters: int = 100_000
     line_bytes: int = 8 * MEBIBYTE
@@ -32,7 +32,7 @@ class SourceRow:
     number: int
     """The row as its sender sees it: the line of a text file, the row of a sheet, counted from 1."""
     cells: Mapping[str, object]
-    """By `Column.name`, or by the sender's own title where no column is known. Text, but for JSON's own values."""
+    """By `Column.name`, or by the sender's title where none is known. Text, but for JSON's own values."""
     notes: tuple[str, ...] = ()
     """What the sender should know though nothing is wrong: a formula's value was taken, cells are merged."""
 

@@ -5,18 +5,16 @@ from collections.abc import Iterator
 import msgspec
 
 from chengxin.ground.sheets.columns import (
-    EXAMPLE_MARK,
     LOOK_FOR_HEADER_IN,
-    REMAINDER,
     Column,
     Header,
     Titles,
     read_header,
     refuse_without_header,
 )
+from chengxin.ground.sheets.marks import CUT_MARK, EXAMPLE_MARK, REMAINDER, is_untouched_example
 from chengxin.ground.sheets.problems import FileRefused, Problem
 from chengxin.ground.sheets.rows import Fault, Limits, RawRow, RefusedRow, Row, SkippedRow, SourceRow
-from chengxin.ground.sheets.template import CUT_MARK, is_untouched_example
 
 
 def find_header(rows: Iterator[RawRow], titles: Titles, limits: Limits) -> Header:
@@ -32,9 +30,9 @@ def find_header(rows: Iterator[RawRow], titles: Titles, limits: Limits) -> Heade
         if len(row.cells) > limits.columns:
             raise FileRefused(f"第 {row.number} 行有 {len(row.cells)} 列", f"最多 {limits.columns} 列")
         header = read_header(row.number, row.cells, titles)
-        if not row.faults and not titles.missing_from(header.keys.values()) and (
-            header.columns or not titles.columns
-        ):
+        if titles.are_enough(header.keys.values()):
+            if row.faults:
+                raise FileRefused(f"第 {row.number} 行的表头有损坏", "请重新导出，或者下载模板填写")
             return header
         if best is None or len(header.columns) > len(best.columns):
             best = header
@@ -72,6 +70,10 @@ class TitledRows:
         if self._is_the_example(row):
             return SkippedRow(row.number, "示例行")
         row.faults.extend(self._faults(row))
+        if row.faults:
+            cells |= {
+                f"第 {at + 1} 列": text for at, text in row.cells.items() if at >= self.header.width and text
+            }
         self._unpack(row, cells)
         if row.faults:
             return RefusedRow(row.number, cells, tuple(self._problem(row, fault) for fault in row.faults))

@@ -90,7 +90,7 @@ def decodes(line: bytes, encoding: str) -> bool:
 
 
 def utf8_of_utf16(source: BinaryIO) -> Iterator[bytes]:
-    """Yield UTF-16 as UTF-8; half characters become bytes that UTF-8 does not have, and are found as broken."""
+    """Yield UTF-16 as UTF-8; half characters become bytes that UTF-8 does not have, found later as broken."""
     decoder = codecs.getincrementaldecoder("utf-16")("surrogatepass")
     try:
         while chunk := source.read(CHUNK):
