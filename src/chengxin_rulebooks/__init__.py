@@ -1,10 +1,10 @@
 """制度规则: the law as dated TOML, one folder an issuer.
 
-Keeps      national/ and shandong/: documents, clocks, parameters and lists with their citations; beside them what
-           is ours: defaults, remedies, severity.
+Keeps      national/ and shandong/: documents, clocks, parameters and lists with their citations; beside them
+           what is ours: defaults, remedies, severity.
 Promises   each entry has its rule id, its confidence and a line in our own words; no text of law is copied.
-Refuses    to fill a list whose official content was not read: such a list is empty; what stands in demo_*.toml says
-           `demo = true` and is left out unless asked for.
+Refuses    to fill a list whose official content was not read: such a list is empty; what stands in
+           demo_lists.toml says `demo = true` and is left out unless asked for.
 Start at   rulebook_sources, then shandong/credit_regulation.toml.
 """
 

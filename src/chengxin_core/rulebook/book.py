@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from chengxin_core.ledger.canonical import Json, canonical_bytes
-from chengxin_core.rulebook.authority import Document
+from chengxin_core.rulebook.authority import Document, Law
 from chengxin_core.rulebook.checking import problems_between
 from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Item, Parameter, Timeline
 from chengxin_core.rulebook.reading import Problem, Reading, parse, read
@@ -115,8 +115,12 @@ class Rulebook:
         return tuple(entry for entry in entries if entry.is_in_force(on))
 
     def authority_of(self, rule_id: str, *, on: date) -> str:
-        """Return what a page shows as the source of a rule: its citation, or 系统默认，可调整."""
-        in_force = self.rule(rule_id, on=on)
+        """Return what a page shows as the source of a rule: its citation, or 系统默认，可调整.
+
+        Where both carry the id (the law's duty and our number of days), the law is the source. Empty where
+        nothing was in force.
+        """
+        in_force = sorted(self.rule(rule_id, on=on), key=lambda entry: not isinstance(entry.authority, Law))
         return in_force[0].shown if in_force else ""
 
     @cached_property
