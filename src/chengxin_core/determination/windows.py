@@ -1,8 +1,8 @@
 """公示期: until when a record may be published, when repair may be asked for, and the arithmetic of both.
 
 Several texts limit the same publication. Each gives a candidate; the earliest lawful end wins (policy Q-02).
-A window is computed with the law of the day on which it is asked, beside the law of the day of the instrument;
-so the same record may have another end after a new text came into force, and the trace says so.
+A window is computed with the law of the day on which it is asked and that of the day of the instrument, so the
+same record may have another end after a new text came into force, and the trace says so.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ class RecordFacts:
     """What the window of a public body's record depends on.
 
     `instrument_on` is the day of the instrument that determined the dishonesty; `conduct_ended_on` the day on
-    which the conduct ended, where known; `fulfilment_confirmed_on` the day on which the determining department
-    confirmed correction and full performance (N-32). `publication_required` says that the competent department
+    which the conduct ended, where known; `fulfilment_confirmed_on` the day on which the determining organ
+    confirmed correction and full performance (N-32). `publication_required` says that the competent organ
     holds the publication of a minor case to be necessary (C-33).
     """
 
