@@ -6,4 +6,6 @@ ROOMS = [
     "chengxin.foundation.accounts",
     "chengxin.foundation.matters",
     "chengxin.foundation.deadlines",
+    "chengxin.foundation.documents",
+    "chengxin.foundation.deliveries",
 ]

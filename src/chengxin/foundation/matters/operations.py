@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, Note
-from chengxin.foundation.matters.plugs import followers_of, kind_of
+from chengxin.foundation.matters.plugs import followers_of, is_for, kind_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
 from chengxin_core.lifecycle.table import Actor, Lifecycle, Move, NoSuchMove
@@ -20,6 +20,10 @@ class UnableToMove(Exception):
 
 class MovedMeanwhile(UnableToMove):
     """Somebody else moved the matter since it was read."""
+
+
+class NotCompetent(UnableToMove):
+    """The matter is another organ's, or another body's, to act in."""
 
 
 class Recused(UnableToMove):
@@ -65,6 +69,9 @@ def open_matter(*, new: NewMatter, by: Mandate | None, at: datetime, note: str =
 @transaction.atomic
 def open_matters(*, new: Sequence[NewMatter], by: Mandate | None, at: datetime, note: str = "") -> list[Matter]:
     """Open many matters at once, as `open_matter` opens one; followers of the first state run too."""
+    for each in new:
+        if each.body.pk == each.organ.pk:
+            raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
     matters = Matter.objects.bulk_create([each.row(at) for each in new])
     MatterMove.objects.bulk_create(
         MatterMove(
@@ -90,7 +97,7 @@ def move(
     """Take one step of the matter's lifecycle, if it still stands where `matter` says.
 
     `by` is who makes the step, None for the platform itself. A step that harms needs a decider: `decided_by`, or `by`.
-    Raises `UnableToMove` (no such step from here, not for this role), `Recused`, or `MovedMeanwhile`.
+    Raises `UnableToMove` (no such step from here, not for this role), `NotCompetent`, or `MovedMeanwhile`.
     """
     lifecycle = kind_of(matter.kind).lifecycle
     step = _permitted_step(lifecycle, matter, code, by)
@@ -160,8 +167,8 @@ def _permitted_step(lifecycle: Lifecycle, matter: Matter, code: str, by: Mandate
     role = Actor(by.role) if by else Actor.SYSTEM
     if role not in step.actors:
         raise UnableToMove(f"“{step.zh}”不由{role.zh}办理")
-    if by and role is not Actor.LIAISON and by.body_id == matter.body_id:
-        raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    if by and not is_for(by, matter):
+        raise NotCompetent(f"该事项由{matter.organ.name}办理，“{step.zh}”不由{by.body.name}作出")
     return step
 
 

@@ -60,6 +60,11 @@ def button_of_move(
     return Button(code, move.zh, move.sources, move.actors, operation, form, move.basis, move.harms, offered)
 
 
+def is_for(by: Mandate, matter: Matter) -> bool:
+    """Say whether the matter is `by`'s to act in: its body's own liaison, or a person of the organ that handles it."""
+    return (matter.body_id if by.role == Actor.LIAISON else matter.organ_id) == by.body_id
+
+
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """A kind of matter: its lifecycle and what can be done with it."""
@@ -89,7 +94,7 @@ class MatterKind:
             for button in self.all_buttons
             if matter.state in button.sources
             and role in button.actors
-            and (role is Actor.LIAISON or by.body_id != matter.body_id)
+            and is_for(by, matter)
             and button.offered(matter)
         ]
 

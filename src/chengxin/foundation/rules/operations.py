@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chengxin.foundation.rules.models import RulebookSnapshot
 from chengxin_core.rulebook import Rulebook
-from chengxin_rulebooks import shipped_sources
+from chengxin_rulebooks import rulebook_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def load_shipped_rules(*, at: datetime, demo: bool = False) -> RulesLoaded:
 
     `demo` adds the lists that are marked as made up for demonstration.
     """
-    rulebook = Rulebook.load(shipped_sources(), demo=demo)
+    rulebook = Rulebook.load(rulebook_sources(), demo=demo)
     _, is_new = RulebookSnapshot.objects.get_or_create(
         hash=rulebook.hash, defaults={"canonical": rulebook.snapshot, "loaded_at": at}
     )

@@ -1,0 +1,7 @@
+"""送达: how a document reached its addressee, and the proof of it.
+
+Keeps      each delivery: addressee, channel, day, receipt.
+Promises   the clock of the other side starts here and nowhere else; without a proof of service nothing follows.
+Refuses    to send what was not issued.
+Start at   operations.py.
+"""

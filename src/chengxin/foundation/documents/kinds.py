@@ -1,0 +1,22 @@
+"""Plugs of the documents: the kind of matter that a document is."""
+
+from chengxin.foundation.documents import operations
+from chengxin.foundation.documents.forms import Opinion, Reason
+from chengxin.foundation.documents.sections import document_section
+from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
+from chengxin_core.lifecycle.documents import DOCUMENT
+
+plug_kind(
+    MatterKind(
+        code="document",
+        lifecycle=DOCUMENT,
+        buttons=(
+            button_of_move(DOCUMENT, "review", operations.review, Opinion),
+            button_of_move(DOCUMENT, "legal_review", operations.review_in_law, Opinion),
+            button_of_move(DOCUMENT, "issue", operations.issue),
+            button_of_move(DOCUMENT, "send_back", operations.send_back, Reason),
+            button_of_move(DOCUMENT, "cancel", operations.cancel, Reason),
+        ),
+    )
+)
+plug_section(Section("documents.document", "document", "documents/document.html", document_section))

@@ -1,0 +1,138 @@
+"""Every write of documents: draft, review, review in law, send back, issue, keep the sealed scan, cancel, served."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.documents.models import Document, NumberBook
+from chengxin.foundation.documents.plugs import document_kind
+from chengxin.foundation.documents.rendering import render_docx, render_pdf
+from chengxin.foundation.documents.rendering.document import OfficialDocument
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter, show_to_subject
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import files, home
+from chengxin.ground.attachments import Upload
+from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.documents import DOCUMENT
+
+
+class SamePerson(UnableToMove):
+    """Two steps that need two persons would be made by one."""
+
+
+@transaction.atomic
+def draft_document(
+    *, kind: str, parent: Matter, addressee: PublicBody, value: Mapping[str, Any], by: Mandate | None, at: datetime
+) -> Document:
+    """Draft a document of `kind` in the matter `parent` to `addressee`; the organ that handles the matter issues it."""
+    plugged = document_kind(kind)
+    new = NewMatter(DOCUMENT, f"{plugged.zh}（{addressee.name}）", addressee, parent.organ, parent.rulebook, parent)
+    matter = open_matter(new=new, by=by, at=at)
+    return Document.objects.create(matter=matter, kind=kind, value=dict(value), drafted_by=by)
+
+
+@transaction.atomic
+def revise_document(*, matter: Matter, by: Mandate, at: datetime, **value: Any) -> None:
+    """Change what a draft says; once reviewed it can only be sent back."""
+    document = matter.document
+    if matter.state != "drafted":
+        raise UnableToMove("文书已经审核，须先退回修改")
+    document.value |= value
+    document.drafted_by = by
+    document.save(update_fields=["value", "drafted_by"])
+
+
+@transaction.atomic
+def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
+    """Review a draft; the drafter may not. A document that could not be issued is not passed on."""
+    document = matter.document
+    _another_person(document.drafted_by, by, "拟稿", "审核")
+    preview(document)
+    move(matter=matter, code="review", by=by, at=at, note=opinion)
+    Document.objects.filter(pk=document.pk).update(reviewed_by=by)
+
+
+@transaction.atomic
+def review_in_law(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
+    """Review a document in law."""
+    _another_person(matter.document.drafted_by, by, "拟稿", "法制审核")
+    move(matter=matter, code="legal_review", by=by, at=at, note=opinion)
+    Document.objects.filter(pk=matter.pk).update(law_reviewed_by=by)
+
+
+@transaction.atomic
+def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Return a document to its drafter with a reason."""
+    move(matter=matter, code="send_back", by=by, at=at, note=reason)
+    Document.objects.filter(pk=matter.pk).update(reviewed_by=None, law_reviewed_by=None)
+
+
+@transaction.atomic
+def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
+    """Issue a document in the organ's name: it gets its number, its day, and the two files made of one value."""
+    document = matter.document
+    _another_person(document.drafted_by, by, "拟稿", "签发")
+    move(matter=matter, code="issue", by=by, at=at)
+    document.issued_by, document.issued_on = by, legal_day(at)
+    document.number = _next_number(matter.organ, legal_day(at))
+    official = document_kind(document.kind).build(document)
+    here = home.current()
+    document.docx, _ = files.keep(here, [render_docx(official)])
+    document.pdf, _ = files.keep(here, [render_pdf(official)])
+    document.save(update_fields=["issued_by", "issued_on", "number", "docx", "pdf"])
+
+
+@transaction.atomic
+def keep_sealed_scan(*, matter: Matter, by: Mandate, at: datetime, scan: list[Upload]) -> None:
+    """Keep the scan of the sealed paper: from then on it is the formal copy (policy Q-42)."""
+    Document.objects.filter(pk=matter.pk).update(sealed_scan=scan[0].sha256)
+
+
+@transaction.atomic
+def cancel(*, matter: Matter, by: Mandate | None, at: datetime, reason: str) -> None:
+    """Cancel a document that was not yet sent out."""
+    move(matter=matter, code="cancel", by=by, at=at, note=reason)
+
+
+@transaction.atomic
+def mark_served(*, matter: Matter, code: str, by: Mandate, at: datetime, served_on: date, note: str = "") -> None:
+    """Note that a document reached its addressee on that day; what its service brings about happens now.
+
+    Called by `deliveries`, which keeps the proof; `code` is the move (sign, record_service).
+    """
+    move(matter=matter, code=code, by=by, at=at, note=note)
+    document = matter.document
+    document.served_on = served_on
+    document.save(update_fields=["served_on"])
+    for shown in (matter, matter.parent):
+        if shown is not None:
+            show_to_subject(matter=shown, at=at)
+    effect = document_kind(document.kind).on_served
+    if effect is not None:
+        effect(document=document, at=at)
+
+
+def preview(document: Document) -> OfficialDocument:
+    """Return the document as it would be issued today, to show or to check it; raises what `build` raises."""
+    return document_kind(document.kind).build(document)
+
+
+def _another_person(first: Mandate | None, second: Mandate, done: str, to_do: str) -> None:
+    if first is not None and first.user_id == second.user_id:
+        raise SamePerson(f"{to_do}人不得与{done}人为同一人")
+
+
+def _next_number(organ: PublicBody, day: date) -> str:
+    NumberBook.objects.get_or_create(organ=organ, year=day.year, defaults={"word": _word_of(organ)})
+    NumberBook.objects.filter(organ=organ, year=day.year).update(last=F("last") + 1)
+    book = NumberBook.objects.get(organ=organ, year=day.year)
+    return f"{book.word}〔{day.year}〕{book.last}号"
+
+
+def _word_of(organ: PublicBody) -> str:
+    return f"{organ.region.name[:2]}信"

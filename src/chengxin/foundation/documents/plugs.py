@@ -1,0 +1,57 @@
+"""Where rooms plug in the documents that they issue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.rendering.document import OfficialDocument
+
+
+class PluggedTwice(RuntimeError):
+    """Two rooms claimed one kind of document."""
+
+
+class ServiceEffect(Protocol):
+    """What the service of a document brings about, in the same transaction."""
+
+    def __call__(self, *, document: Document, at: datetime) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document: how its stored value becomes the official document, and what its service brings about.
+
+    `build` reads `document.value`, `number`, `issued_on`; it raises in words for people where something is missing.
+    """
+
+    code: str
+    zh: str
+    build: Callable[[Document], OfficialDocument]
+    on_served: ServiceEffect | None = None
+
+
+@dataclass(slots=True)
+class _Board:
+    kinds: dict[str, DocumentKind] = field(default_factory=dict)
+
+
+_board = _Board()
+
+
+def plug_document(kind: DocumentKind) -> None:
+    """Make a kind of document known."""
+    if kind.code in _board.kinds:
+        raise PluggedTwice(f"文书“{kind.code}”登记了两次")
+    _board.kinds[kind.code] = kind
+
+
+def document_kind(code: str) -> DocumentKind:
+    """Return the kind of document called `code`."""
+    return _board.kinds[code]
+
+
+def document_kinds() -> list[DocumentKind]:
+    """Return every kind of document plugged in."""
+    return list(_board.kinds.values())
