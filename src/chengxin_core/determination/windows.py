@@ -1,8 +1,8 @@
 """公示期: until when a record may be published, when repair may be asked for, and the arithmetic of both.
 
 Several texts limit the same publication. Each gives a candidate; the earliest lawful end wins (policy Q-02).
-A window is computed with the law of the day on which it is asked and that of the day of the instrument, so the
-same record may have another end after a new text came into force, and the trace says so.
+A window is computed with the law of the day on which it is asked and that of the day of the instrument, so
+the same record may have another end after a new text came into force, and the trace says so.
 """
 
 from collections.abc import Iterator

@@ -41,12 +41,12 @@ class Document:
     in_force_until: date | None = None
 
     def named(self, article: str = "") -> str:
-        """Return the citation of an article of this document.
+        """Return the citation of an article of this document; a circular's number (〔〕) goes with its title.
 
-        >>> Document("x", "某条例", "", "某省", date(2020, 1, 1)).named("第三条")
-        '《某条例》第三条'
+        >>> Document("x", "某意见", "某政发〔2018〕1号", "某省", date(2018, 1, 1)).named("第三条")
+        '《某意见》（某政发〔2018〕1号）第三条'
         """
-        return f"《{self.title}》{article}"
+        return f"《{self.title}》{f'（{self.number}）' if '〔' in self.number else ''}{article}"
 
 
 @dataclass(frozen=True, slots=True)
