@@ -25,8 +25,8 @@ def canonical_bytes(value: Json) -> bytes:
 
     Raises `NotCanonical` for fractions, whole numbers beyond ±(2⁵³−1), lone surrogates and other types.
     """
-    _refuse_fractions(value)
     try:
+        _refuse_fractions(value)
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, RecursionError) as fault:
         raise NotCanonical(f"无法写成规范 JSON: {fault}") from fault

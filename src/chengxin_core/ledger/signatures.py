@@ -40,6 +40,11 @@ class SignatureType(IntEnum):
     ED25519 = 0x01  # a log signs its checkpoint
     COSIGNATURE = 0x04  # a witness signs that it saw the checkpoint, and when (C2SP tlog-cosignature)
 
+    @property
+    def zh(self) -> str:
+        """Who signs so."""
+        return "日志" if self is SignatureType.ED25519 else "见证人"
+
 
 @dataclass(frozen=True, slots=True)
 class VerifierKey:

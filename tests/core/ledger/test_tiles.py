@@ -173,7 +173,7 @@ class TestReading:
     @given(sizes)
     @settings(max_examples=40)
     def test_the_root_equals_the_root_by_definition(self, size: int) -> None:
-        growth = grow(0, ENTRIES[:size], {}.__getitem__)
+        growth = grow(0, ENTRIES[:size], log_of().__getitem__)
 
         assert growth.root == root_hash(ENTRIES[:size])
         assert growth.root == root_from_tiles(size, growth.tiles.__getitem__)
