@@ -62,7 +62,8 @@ def mismatch(found: Format, filename: str) -> str | None:
     suffix = PurePath(filename).suffix.lower()
     if NAMED.get(suffix, found) is found:
         return None
-    return f"文件名是 {suffix}，内容却是{found.value}；已按内容读取"
+    apart = " " if found.value[0].isascii() else ""
+    return f"文件名是 {suffix}，内容却是{apart}{found.value}；已按内容读取"
 
 
 def _by_signature(source: BinaryIO, head: bytes) -> Format | None:

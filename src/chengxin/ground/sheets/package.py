@@ -12,7 +12,7 @@ from chengxin.ground.sheets.problems import FileRefused, shown
 from chengxin.ground.sheets.rows import MEBIBYTE, Limits
 
 PARTS_AT_MOST = 5_000
-SMALL_PART = MEBIBYTE
+SMALL_PART = 16 * MEBIBYTE
 """Below this size a part may be packed as tightly as it likes."""
 CHUNK = 1 << 16
 LONGEST_TAG = 4 * MEBIBYTE
