@@ -1,7 +1,7 @@
 """过惩相当: loss × impact, relief and aggravation → severity, and the range of listed measures for it.
 
-The answer is a proposal. What it recommends takes relief into account; what it permits does not. The owner of a
-measure decides, within the range or outside it with reasons (policy Q-20, Q-21, C-53).
+The answer is a proposal. What it recommends takes relief into account; what it permits does not. The owner of
+a measure decides, within the range or outside it with reasons (policy Q-20, Q-21, C-53).
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class Relief(Term):
 class ConductFacts:
     """What proportionality depends on.
 
-    `record_type` is a code of the list `record_types`, `loss_fen` the loss caused in fen (分), `impact` a code
+    `record_type` is a code of the list `record_types`, `loss_fen` the loss caused in fen (分), `impact` one
     of `impact_bands`; `relief` and `aggravation` are codes of `relief_grounds` and `aggravation_grounds`.
     """
 
@@ -58,7 +58,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """研判建议: the severity, the measures recommended after relief, all that the list permits, the receipt."""
+    """研判建议: the severity, the measures recommended after relief, all that is permitted, the receipt."""
 
     severity: Severity
     relief: Relief

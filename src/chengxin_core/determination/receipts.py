@@ -1,4 +1,4 @@
-"""回执: what was put in, which rules answered, each step and the outcome, in bytes anyone can compute again."""
+"""回执: what was put in, which rules answered, each step and the outcome, to be computed again."""
 
 import hashlib
 from collections.abc import Mapping
