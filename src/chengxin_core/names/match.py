@@ -11,12 +11,13 @@ from rapidfuzz.distance import Levenshtein
 
 from chengxin_core.names.index import KnownName, NameIndex, NameStanding, Succession, bigrams
 from chengxin_core.names.normal_form import NameParts, kind_key, split_name
-from chengxin_core.names.places import CENTRAL_BEGINNINGS, CENTRAL_STATE
+from chengxin_core.names.places import CENTRAL_BEGINNINGS, CENTRAL_STATE, MINISTRIES, ZONE_ENDINGS
 from chengxin_core.vocabulary import Term
 
 OUR_PROVINCE = "山东省"
 CANDIDATES_SHOWN = 5
 LIKENESS_SHOWN = 65  # of 100: below it a candidate helps nobody
+LIKENESS_WITHOUT_PLACE = 85  # 教育局 alone is like that of every city
 SLIP_NEEDS_LENGTH = 6  # a kind shorter than this carries too little to excuse a slip of the pen
 LEAD_NEEDED = 8  # of 100: how far the best must stand before the next
 
@@ -102,13 +103,15 @@ def resolve(written: str, *, on: date, index: NameIndex, within: str | None = No
         return outside
     places = _places(parts, on, index, within)
     if not places.ids:
-        return _offer(_near_names(parts, index), places.reasons)
+        floor = LIKENESS_SHOWN if parts.regions else LIKENESS_WITHOUT_PLACE
+        near = [found for found in _near_names(parts, index) if found.likeness >= floor]
+        return _offer(near, places.reasons)
     return _in_places(parts, places, on, index)
 
 
 def _by_whole_name(parts: NameParts, on: date, index: NameIndex) -> Resolution | None:
     hits = index.by_name.get(parts.normal) or index.by_name.get(parts.normal.removeprefix(OUR_PROVINCE), ())
-    return _choose(hits, on, index, ()) if hits else None
+    return _choose(parts.normal, hits, on, index, ()) if hits else None
 
 
 def _outside(parts: NameParts, index: NameIndex) -> Outside | None:
@@ -120,9 +123,26 @@ def _outside(parts: NameParts, index: NameIndex) -> Outside | None:
     if first and first not in index.region_words and (found := index.outside.get(first)):
         where = "、".join(found[:CANDIDATES_SHOWN])
         return Outside(found[0] if len(found) == 1 else where, (f"“{first}”在{where}，山东省没有这一地名",))
-    if parts.normal.startswith(CENTRAL_BEGINNINGS) and first not in index.region_words:
+    if first.endswith(ZONE_ENDINGS) and first not in index.region_words:
+        city = _city_of_zone(first, index)
+        if city:
+            return Outside(city, (f"“{first}”以{city}的地名开头",))
+    if parts.normal in MINISTRIES or (
+        parts.normal.startswith(CENTRAL_BEGINNINGS) and first not in index.region_words
+    ):
         return Outside(CENTRAL_STATE, (f"“{parts.normal}”是中央国家机关或者全国性机构的名称",))
     return None
+
+
+def _city_of_zone(zone: str, index: NameIndex) -> str:
+    """The place of another province with whose name or short name the zone's begins."""
+    for end in range(len(zone) - 2, 1, -1):
+        if zone[:end] in index.region_words or zone[:end] + "市" in index.region_words:
+            return ""
+        for word in (zone[:end], zone[:end] + "市"):
+            if word in index.outside:
+                return index.outside[word][0] + word
+    return ""
 
 
 def _places(parts: NameParts, on: date, index: NameIndex, within: str | None) -> _Places:
@@ -190,7 +210,7 @@ def _in_places(parts: NameParts, places: _Places, on: date, index: NameIndex) ->
     hits = [hit for place in places.ids for hit in index.by_kind.get((place, kind_key(kind)), ())]
     if not hits:
         return _near_kinds(kind, places, index)
-    found = _choose(hits, on, index, places.reasons)
+    found = _choose(parts.normal, hits, on, index, places.reasons)
     if isinstance(found, Resolved) and places.elsewhere:
         reason = f"“{parts.regions[0]}”在{'、'.join(places.elsewhere)}也有，名称没有写明是山东省"
         return Ambiguous((Candidate(found.body_id, found.name, 100, found.reasons),), (reason,))
@@ -198,14 +218,14 @@ def _in_places(parts: NameParts, places: _Places, on: date, index: NameIndex) ->
 
 
 def _choose(
-    hits: Sequence[tuple[str, KnownName]], on: date, index: NameIndex, reasons: tuple[str, ...]
+    said: str, hits: Sequence[tuple[str, KnownName]], on: date, index: NameIndex, reasons: tuple[str, ...]
 ) -> Resolution:
     """One body among the exact hits: names in use on the day go first; several bodies are left open."""
     current = [(body, name) for body, name in hits if name.in_use(on)] or list(hits)
     bodies = dict.fromkeys(body for body, _ in current)
     if len(bodies) > 1:
         shown = tuple(
-            Candidate(body, index.bodies[body].name, 100, _about(body, name, on, index))
+            Candidate(body, index.bodies[body].name, 100, _about(said, body, name, on, index))
             for body, name in current
         )
         return Ambiguous(shown[:CANDIDATES_SHOWN], (*reasons, f"同一名称可以指{len(bodies)}个机构"))
@@ -214,7 +234,7 @@ def _choose(
         body,
         index.bodies[body].name,
         MatchGround.FORMER if not name.in_use(on) else _GROUNDS[name.standing],
-        (*reasons, *_about(body, name, on, index)),
+        (*reasons, *_about(said, body, name, on, index)),
         index.successions_of(body),
     )
 
@@ -226,9 +246,13 @@ _GROUNDS = {
 }
 
 
-def _about(body_id: str, name: KnownName, on: date, index: NameIndex) -> tuple[str, ...]:
+def _about(said: str, body_id: str, name: KnownName, on: date, index: NameIndex) -> tuple[str, ...]:
     body = index.bodies[body_id]
-    told = [f"“{name.text}”是{body.name}的{name.standing.zh}"]
+    told = (
+        [f"“{said}”是{body.name}的{name.standing.zh}"]
+        if said != body.name
+        else [f"与{body.name}的规范名称一致"]
+    )
     if name.until is not None and name.until <= on:
         told.append(f"该名称用到{name.until.isoformat()}前一日为止")
     if name.since is not None and on < name.since:

@@ -55,3 +55,49 @@ CENTRAL_BEGINNINGS = (
     "全国",
 )
 """Names that begin so are organs of the State as a whole, unless a region of Shandong follows."""
+
+MINISTRIES = frozenset(
+    [
+        "外交部",
+        "国防部",
+        "教育部",
+        "科学技术部",
+        "科技部",
+        "工业和信息化部",
+        "工信部",
+        "公安部",
+        "民政部",
+        "司法部",
+        "财政部",
+        "监察部",
+        "文化部",
+        "卫生部",
+        "农业部",
+        "人力资源和社会保障部",
+        "人社部",
+        "自然资源部",
+        "国土资源部",
+        "生态环境部",
+        "环境保护部",
+        "环保部",
+        "住房和城乡建设部",
+        "住房城乡建设部",
+        "住建部",
+        "建设部",
+        "交通运输部",
+        "铁道部",
+        "水利部",
+        "农业农村部",
+        "商务部",
+        "文化和旅游部",
+        "应急管理部",
+        "退役军人事务部",
+        "审计署",
+        "海关总署",
+        "央行",
+    ]
+)
+"""Ministries, past ones included, as they are written alone."""
+
+ZONE_ENDINGS = ("开发区", "高新区", "度假区", "园区", "新区", "保税区", "示范区", "风景区", "产业区")
+"""How the names of areas end that are no divisions but have a management committee (管理委员会)."""

@@ -120,14 +120,24 @@ def path_on(region_id: str, day: date) -> tuple[str, ...]:
     return (*path_on(fact.parent, day), region_id)
 
 
-def full_name(region_id: str, day: date) -> str:
-    """Return the name with those above it, the province left out: 泰安市岱岳区."""
-    names = []
-    for id_ in path_on(region_id, day):
-        region = regions()[id_]
-        if region.rank > 1:
-            names.append((region.on(day) or region.facts[-1]).name)
-    return "".join(names)
+def name_on(region_id: str, day: date) -> str:
+    """Return the region's name on the day; its first or last where it was not there."""
+    region = regions()[region_id]
+    fact = region.on(day) or (region.facts[-1] if region.until and region.until <= day else region.facts[0])
+    return fact.name
+
+
+def seat_name(region_id: str, day: date) -> str:
+    """Return the name written before an organ: a district after its city, a county alone, a town after it.
+
+    >>> [seat_name(region_on(code, LISTED_ON).id, LISTED_ON) for code in ("370112", "370782", "370000")]
+    ['济南市历城区', '诸城市', '山东省']
+    """
+    path = path_on(region_id, day)
+    names = [name_on(id_, day) for id_ in path]
+    if len(names) < 3:
+        return names[-1]
+    return "".join(names[1:] if names[2].endswith("区") else names[2:])
 
 
 @cache
