@@ -68,8 +68,8 @@ def check_bundle(
     """Check a published directory from its first entry to its last content. Never raises for bad files.
 
     Without `verifier_keys` those of the directory itself are used, which proves agreement but no origin; the
-    report says so. `earlier` are signed checkpoints seen before: the log must begin with each of them. Where the
-    directory cannot be listed, the contents that must be gone are asked for one by one.
+    report says so. `earlier` are signed checkpoints seen before: the log must begin with each of them. Where
+    the directory cannot be listed, the contents that must be gone are asked for one by one.
     """
     try:
         keys = tuple(verifier_keys) or read_keys(read(KEYS) or b"")

@@ -1,0 +1,238 @@
+"""The verifier from outside: as a program, without Django, over files, directories and the web."""
+
+import gzip
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from tests.core.ledger.publications import KEY, PublishedLog, published_log
+
+from chengxin_verify.cli import main
+from chengxin_verify.places import LARGEST_FILE, PlaceUnreadable, read_file, read_url
+
+SOURCES = Path(__file__).parents[2] / "src"
+VKEY = str(KEY.verifier_key)
+WITHOUT_DJANGO = """
+import sys
+sys.modules["django"] = None
+sys.modules["chengxin"] = None
+from chengxin_verify.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture(scope="module")
+def log() -> PublishedLog:
+    """The log that is checked."""
+    return published_log()
+
+
+@pytest.fixture
+def directory(log: PublishedLog, tmp_path: Path) -> Path:
+    """The published directory on disk."""
+    for path, data in log.files.items():
+        file = tmp_path / "public" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return tmp_path / "public"
+
+
+@pytest.fixture
+def receipt(log: PublishedLog, tmp_path: Path) -> Path:
+    """A receipt on disk."""
+    file = tmp_path / "回执.json"
+    file.write_bytes(log.receipt(3).to_bytes())
+    return file
+
+
+class TestAsAProgram:
+    """In a process of its own, where Django is not installed."""
+
+    @staticmethod
+    def run(*argv: str) -> subprocess.CompletedProcess[str]:
+        """Run the verifier."""
+        return subprocess.run(
+            [sys.executable, "-c", WITHOUT_DJANGO, *argv],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PYTHONPATH": str(SOURCES), "PYTHONIOENCODING": "utf-8"},
+        )
+
+    def test_checks_a_receipt(self, receipt: Path) -> None:
+        done = self.run(str(receipt), "--key", VKEY)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [line[0] for line in done.stdout.splitlines()] == ["✓", "✓", "✓", "✓", "“"]
+
+    def test_checks_a_directory(self, directory: Path) -> None:
+        done = self.run(str(directory), "--key", VKEY)
+
+        assert done.returncode == 0
+        assert "✓ 已终止内容不存在: 2 个版本" in done.stdout
+
+    def test_is_run_by_its_name(self) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "chengxin_verify", "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONPATH": str(SOURCES), "PYTHONIOENCODING": "utf-8"},
+        )
+
+        assert "退出码" in done.stdout
+
+
+class TestReceipt:
+    """A receipt on disk."""
+
+    def test_a_changed_receipt_fails(self, receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        receipt.write_bytes(receipt.read_bytes().replace("第3号".encode(), "第4号".encode()))
+
+        assert main([str(receipt), "--key", VKEY]) == 1
+        assert "✗ 内容: " in capsys.readouterr().out
+
+    def test_without_a_key_it_is_not_verified(
+        self, receipt: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([str(receipt)]) == 2
+        assert "? 检查点签名: 没有给出公钥" in capsys.readouterr().out
+
+    def test_speaks_json(self, receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([str(receipt), "--key", VKEY, "--json"]) == 0
+
+        report = json.loads(capsys.readouterr().out)
+        assert report["outcome"] == "passed"
+        assert {step["outcome"] for step in report["steps"]} == {"passed"}
+
+    @pytest.mark.parametrize("argv", [["不存在.json"], ["不存在.json", "--key", "x"]], ids=["文件", "公钥"])
+    def test_says_what_it_could_not_read(self, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(argv) == 2
+        assert main([*argv, "--json"]) == 2
+
+        assert capsys.readouterr().out.startswith("? ")
+
+    def test_what_was_read_does_not_speak_to_the_terminal(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "x.json"
+        file.write_bytes(b'{"format":"\\u001b[2J"}')
+
+        main([str(file)])
+
+        assert "\x1b" not in capsys.readouterr().out
+
+
+class TestDirectory:
+    """A published directory on disk."""
+
+    def test_a_content_that_came_back_fails(
+        self, directory: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (directory / "contents" / "left-over.json").write_bytes(b"{}")
+
+        assert main([str(directory), "--key", VKEY]) == 1
+        assert "✗ 已终止内容不存在: contents/left-over.json" in capsys.readouterr().out
+
+    def test_remembers_what_it_saw_and_finds_a_rewritten_log(self, directory: Path, tmp_path: Path) -> None:
+        seen = tmp_path / "seen.txt"
+        assert main([str(directory), "--key", VKEY, "--remember", str(seen)]) == 0
+        assert seen.read_bytes() == (directory / "checkpoint").read_bytes()
+
+        other = PublishedLog()
+        other.publish(1)
+        other.sign()
+        for path, data in other.files.items():
+            (directory / path).parent.mkdir(parents=True, exist_ok=True)
+            (directory / path).write_bytes(data)
+
+        assert main([str(directory), "--key", VKEY, "--remember", str(seen)]) == 1
+        assert seen.read_bytes() != (directory / "checkpoint").read_bytes()
+
+    def test_compares_with_a_checkpoint_seen_earlier(
+        self, directory: Path, tmp_path: Path, log: PublishedLog, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "old").write_bytes(log.old_checkpoints[0])
+
+        assert main([str(directory), "--key", VKEY, "--earlier", str(tmp_path / "old")]) == 0
+        assert "✓ 与先前检查点一致: 1 个" in capsys.readouterr().out
+
+
+@pytest.fixture
+def site(log: PublishedLog) -> Iterator[str]:
+    """The published directory behind a web address, with a few odd pages."""
+
+    class Pages(BaseHTTPRequestHandler):
+        """Answers from memory."""
+
+        def do_GET(self) -> None:
+            path = self.path.removeprefix("/log/")
+            if path == "tile/entries/000":
+                self._answer(200, gzip.compress(log.files[path]), {"Content-Encoding": "gzip"})
+            elif path == "bomb":
+                self._answer(200, gzip.compress(bytes(LARGEST_FILE + 1)), {"Content-Encoding": "gzip"})
+            elif path == "truncated":
+                self._answer(200, gzip.compress(b"text")[:-4], {"Content-Encoding": "gzip"})
+            elif path == "broken":
+                self._answer(500, b"")
+            elif path == "to-a-file":
+                self._answer(302, b"", {"Location": "file:///etc/hostname"})
+            elif path == "receipt.json":
+                self._answer(200, log.receipt(3).to_bytes())
+            elif path in log.files:
+                self._answer(200, log.files[path])
+            else:
+                self._answer(410, b"")
+
+        def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+            self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/log"
+        server.shutdown()
+
+
+class TestWeb:
+    """Over the web, on this machine."""
+
+    def test_checks_a_site(self, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([site + "/", "--key", VKEY]) == 0
+        assert "在公示 299 项" in capsys.readouterr().out
+
+    def test_checks_a_receipt_behind_an_address(self, site: str) -> None:
+        assert main([f"{site}/receipt.json", "--key", VKEY]) == 0
+        assert main([f"{site}/no-receipt.json", "--key", VKEY]) == 2
+
+    def test_what_is_gone_is_none(self, site: str) -> None:
+        assert read_url(f"{site}/anything") is None
+
+    @pytest.mark.parametrize("page", ["bomb", "truncated", "broken", "to-a-file"])
+    def test_refuses_what_would_harm_or_mislead(self, site: str, page: str) -> None:
+        with pytest.raises(PlaceUnreadable):
+            read_url(f"{site}/{page}")
+
+    def test_says_when_nobody_answers(self) -> None:
+        with pytest.raises(PlaceUnreadable):
+            read_url("http://127.0.0.1:9/checkpoint")
+
+
+def test_refuses_a_file_that_is_too_large(tmp_path: Path) -> None:
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+
+    with pytest.raises(PlaceUnreadable, match="32 MiB"):
+        read_file(tmp_path / "large")
