@@ -1,13 +1,12 @@
 """The rulebook: all entries of some files, asked by key and day, with one canonical form and its hash."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-from chengxin_core.ledger.canonical import Json, canonical_bytes
+from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonical
 from chengxin_core.rulebook.authority import Document, Law
 from chengxin_core.rulebook.checking import problems_between
 from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Item, Parameter, Timeline
@@ -58,8 +57,9 @@ class Rulebook:
 
     @classmethod
     def from_snapshot(cls, snapshot: bytes) -> Self:
-        """Read back what `snapshot` gave. Raises `RulebookRefused`."""
-        return cls._read(json.loads(snapshot), {}, [])
+        """Read back what `snapshot` gave. Raises `RulebookRefused`, or `NotCanonical` for other bytes."""
+        tables: Any = parse_canonical(snapshot)
+        return cls._read(tables, {}, [])
 
     @classmethod
     def _read(

@@ -145,7 +145,7 @@ def _tables(
     for kind, rows in tables.items():
         if kind in _HEAD:
             continue
-        if kind not in _KINDS or not isinstance(rows, list):
+        if kind not in _KINDS or not _are_tables(rows):
             problems.append(
                 Problem(file, (lines.get(kind) or [0])[0], f"不认识的部分 {kind} (应为 {'、'.join(_KINDS)})")
             )
@@ -153,6 +153,10 @@ def _tables(
         for number, row in enumerate(rows):
             line = lines[kind][number] if number < len(lines[kind]) else 0
             yield kind, Table(dict(row), head, file, line, problems)
+
+
+def _are_tables(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _read_document(table: Table, reading: Reading) -> None:
