@@ -25,7 +25,7 @@ from chengxin_core.ledger.tiles import (
     TileMalformed,
     TilePath,
     read_bundle,
-    root_of_tile,
+    root_of_full,
     tiles_of,
 )
 from chengxin_core.ledger.tree import EMPTY_ROOT, HASH_BYTES, leaf_hash
@@ -161,7 +161,7 @@ class _Walk:
             number = (self.frontier.size >> 8 * (level + 1)) - 1
             self._compare(TilePath(level, number), row, findings)
             self.rows[level] = []
-            self._push(level + 1, root_of_tile(row), findings)
+            self._push(level + 1, root_of_full(row), findings)
 
     def _compare(self, path: TilePath, row: Sequence[bytes], findings: _Findings) -> None:
         self.tiles += 1

@@ -175,7 +175,7 @@ def parse_moment(text: str) -> datetime:
     """Read what `format_moment` writes; raises `EntryMalformed` for anything else."""
     _require_match("at", text, MOMENT, "2026-02-01T00:00:00Z 这样的时间")
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError as fault:
         raise EntryMalformed(f"日志条目的 at 是“{text}”, 历法上没有这个时间") from fault
 
@@ -191,8 +191,10 @@ def _commitment(text: str) -> bytes:
 
 
 def _event(text: str) -> Event:
-    _require("event", text, text in set(Event), "、".join(Event))
-    return Event(text)
+    try:
+        return Event(text)
+    except ValueError as fault:
+        raise EntryMalformed(f"日志条目的 event 是“{text}”, 应当是 {'、'.join(Event)} 之一") from fault
 
 
 def _certificate(value: Json) -> Certificate:

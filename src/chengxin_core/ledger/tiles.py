@@ -5,21 +5,20 @@ computed from a handful of tiles; whoever serves the log needs no more than a di
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from chengxin_core.ledger.frontier import Frontier
 from chengxin_core.ledger.tree import (
     EMPTY_ROOT,
     HASH_BYTES,
-    ProofRefused,
     consistency_ranges,
     inclusion_ranges,
     largest_power_of_two_below,
     leaf_hash,
     node_hash,
-    root_of_hashes,
 )
 
 TILE_HEIGHT = 8
@@ -173,7 +172,7 @@ def grow(size: int, entries: Sequence[bytes], read_tile: ReadTile) -> Growth:
         row = [*_hashes_in(kept), *hashes]
         tiles |= _cut(level, old_count, row, b"".join)
         full = range(0, len(row) - len(row) % TILE_WIDTH, TILE_WIDTH)
-        hashes = [root_of_tile(row[start : start + TILE_WIDTH]) for start in full]
+        hashes = [root_of_full(row[start : start + TILE_WIDTH]) for start in full]
         level, old_count = level + 1, old_count >> TILE_HEIGHT
 
     def read_new_tile(path: TilePath) -> bytes:
@@ -207,7 +206,7 @@ def _cut(
 
 def root_from_tiles(size: int, read_tile: ReadTile) -> bytes:
     """Return the root of a log of `size` entries from the tiles at its right edge."""
-    return range_hash(0, size, size=size, read_tile=read_tile) if size else EMPTY_ROOT
+    return _range_hashes([(0, size)], size, read_tile)[0] if size else EMPTY_ROOT
 
 
 def frontier_from_tiles(size: int, read_tile: ReadTile) -> Frontier:
@@ -215,49 +214,47 @@ def frontier_from_tiles(size: int, read_tile: ReadTile) -> Frontier:
     peaks, start = [], 0
     for height in reversed(range(size.bit_length())):
         if size >> height & 1:
-            peaks.append(range_hash(start, start + (1 << height), size=size, read_tile=read_tile))
+            peaks.append((start, start + (1 << height)))
             start += 1 << height
-    return Frontier(size, peaks)
+    return Frontier(size, _range_hashes(peaks, size, read_tile))
 
 
 def inclusion_proof_from_tiles(index: int, size: int, read_tile: ReadTile) -> list[bytes]:
     """Return the path of entry `index` to the root of a log of `size` entries (RFC 9162 §2.1.3.1)."""
-    return [
-        range_hash(start, end, size=size, read_tile=read_tile) for start, end in inclusion_ranges(index, size)
-    ]
+    return _range_hashes(inclusion_ranges(index, size), size, read_tile)
 
 
 def consistency_proof_from_tiles(old_size: int, size: int, read_tile: ReadTile) -> list[bytes]:
     """Return the proof that a log of `size` entries continues the one of `old_size` (RFC 9162 §2.1.4.1)."""
-    return [
-        range_hash(start, end, size=size, read_tile=read_tile)
-        for start, end in consistency_ranges(old_size, size)
-    ]
+    return _range_hashes(consistency_ranges(old_size, size), size, read_tile)
 
 
-def range_hash(start: int, end: int, *, size: int, read_tile: ReadTile) -> bytes:
-    """Return the tree hash over entries `start` to `end` (exclusive) of a log of `size` entries.
+def _range_hashes(ranges: Iterable[tuple[int, int]], size: int, read_tile: ReadTile) -> list[bytes]:
+    """Return the tree hash of each range, reading each tile once.
 
-    The range must be one that the definition of the tree arrives at by splitting, as those of proofs are.
+    The ranges must be such as the definition of the tree arrives at by splitting.
     """
-    width = end - start
-    if width & (width - 1):
-        split = start + largest_power_of_two_below(width)
-        left = range_hash(start, split, size=size, read_tile=read_tile)
-        return node_hash(left, range_hash(split, end, size=size, read_tile=read_tile))
-    if not 0 <= start < end <= size or start % width:
-        raise ProofRefused(f"[{start}, {end}) 不是大小为 {size} 的日志的子树")
-    level, height = divmod(width.bit_length() - 1, TILE_HEIGHT)
-    first = start >> level * TILE_HEIGHT
-    tile, place = divmod(first, TILE_WIDTH)
-    count = size >> level * TILE_HEIGHT
-    path = TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH))
-    row = _hashes_in(_checked(read_tile(path), path))
-    return root_of_hashes(row[place : place + (1 << height)])
+
+    @cache
+    def read_row(path: TilePath) -> list[bytes]:
+        return _hashes_in(_checked(read_tile(path), path))
+
+    def range_hash(start: int, end: int) -> bytes:
+        width = end - start
+        if width & (width - 1):
+            split = start + largest_power_of_two_below(width)
+            return node_hash(range_hash(start, split), range_hash(split, end))
+        level, height = divmod(width.bit_length() - 1, TILE_HEIGHT)
+        tile, place = divmod(start >> level * TILE_HEIGHT, TILE_WIDTH)
+        count = size >> level * TILE_HEIGHT
+        row = read_row(TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH)))
+        return root_of_full(row[place : place + (1 << height)])
+
+    return [range_hash(start, end) for start, end in ranges]
 
 
-def root_of_tile(row: Sequence[bytes]) -> bytes:
-    """Return the root over the hashes of a full tile, level by level."""
+def root_of_full(row: Sequence[bytes]) -> bytes:
+    """Return the root over a power of two of hashes, level by level."""
     while len(row) > 1:
         row = [node_hash(row[place], row[place + 1]) for place in range(0, len(row), 2)]
     return row[0]
