@@ -1,7 +1,7 @@
 """Where the internal and the public side are stored: SQLite files in the home, or PostgreSQL."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from chengxin.ground.home import Home
 
@@ -11,6 +11,7 @@ PUBLIC_ROOMS = frozenset({"disclosure"})
 def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES: embedded by default, or `postgresql://user:password@host:port/name`.
 
+    A server behind a socket is named as `postgresql://user@/name?host=/folder/of/the/socket`.
     On PostgreSQL the public side is the database `name_public` of the same server.
     """
     if not url:
@@ -21,7 +22,7 @@ def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
         "ENGINE": "django.db.backends.postgresql",
         "USER": parts.username or "",
         "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -1,0 +1,25 @@
+# Two commands: `make demo` and `make test`. What they do stands in bootstrap.py.
+PYTHON ?= python3
+
+.PHONY: help demo test setup soak wheel lock
+
+help: ## list these words
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: ## install, load real data and demo matter, serve, print address and logins
+	@$(PYTHON) bootstrap.py demo
+
+test: ## install and run every check and test, on SQLite and PostgreSQL
+	@$(PYTHON) bootstrap.py test
+
+setup: ## install into .venv and stop there
+	@$(PYTHON) bootstrap.py setup
+
+soak: ## the long kills, fuzzing and full enumerations
+	@$(PYTHON) bootstrap.py soak
+
+wheel: ## build a wheel with front end, rulebooks and reference data into dist/
+	@$(PYTHON) bootstrap.py wheel
+
+lock: ## resolve the requirements anew
+	@$(PYTHON) bootstrap.py lock

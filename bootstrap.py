@@ -1,0 +1,201 @@
+"""From a fresh clone to a running program, with the standard library alone: `make` calls this file.
+
+Each step is done once: a stamp in .venv remembers what it was made of.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+LOCKS = ROOT / "requirements"
+FRONTEND = ROOT / "frontend"
+BUILT = ROOT / "src" / "chengxin" / "site" / "static" / "built"
+SOURCE_OF_FRONTEND = ("package.json", "package-lock.json", "build.mjs", "src")
+
+
+def main(words: list[str]) -> int:
+    """Do what the word says; `help` lists the words."""
+    if sys.version_info < (3, 11):
+        print("需要 Python 3.11 或者更新的版本")
+        return 2
+    word, rest = (words or ["help"])[0], words[1:]
+    task = TASKS.get(word)
+    if task is None:
+        print(__doc__, "\n".join(f"  {name}" for name in TASKS), sep="\n")
+        return 0 if word == "help" else 2
+    return task(rest)
+
+
+def setup(words: list[str]) -> int:
+    """Install what running needs, and build the front end."""
+    _environment()
+    _install("base")
+    _project()
+    _front_end()
+    _translations()
+    return 0
+
+
+def setup_for_tests(words: list[str]) -> int:
+    """Install what testing needs too."""
+    setup(words)
+    _install("dev")
+    return 0
+
+
+def demo(words: list[str]) -> int:
+    """Set up, prepare a home with demo matter, and serve it."""
+    setup([])
+    environment = os.environ | {"CHENGXIN_DEMO": "1"}
+    return _run([BIN / "chengxin", "demo", *words], env=environment)
+
+
+def test(words: list[str]) -> int:
+    """Check types and contracts, then run every test on SQLite and those of the engine on PostgreSQL."""
+    setup_for_tests([])
+    steps: tuple[list[str | Path], ...] = (
+        [BIN / "ruff", "check", "."],
+        [BIN / "ruff", "format", "--check", "."],
+        [BIN / "lint-imports"],
+        [BIN / "mypy"],
+        [BIN / "python", "-m", "tests.postgresql", *words],
+        [BIN / "python", "-m", "pytest", "-q", "-m", "not soak", *words],
+    )
+    return _all(steps)
+
+
+def soak(words: list[str]) -> int:
+    """Run the long kills, fuzzing and full enumerations."""
+    setup_for_tests([])
+    return _run([BIN / "python", "-m", "pytest", "-q", "-m", "soak", *words])
+
+
+def wheel(words: list[str]) -> int:
+    """Build a wheel that carries the front end, the rulebooks and the reference data."""
+    setup_for_tests([])
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
+    return _run([BIN / "python", "-m", "build", "--wheel", "--no-isolation", "--outdir", ROOT / "dist", ROOT])
+
+
+def lock(words: list[str]) -> int:
+    """Resolve the requirements anew and write the locks, with hashes and without addresses."""
+    _environment()
+    for source in ("bootstrap", "node", "base", "dev"):
+        command = [BIN / "uv", "pip", "compile", "--generate-hashes", "--no-header", "-q", "--python-version", "3.11"]
+        _must([*command, *words, LOCKS / f"{source}.in", "-o", LOCKS / f"{source}.lock"])
+    return 0
+
+
+def _environment() -> None:
+    if not (BIN / "python").exists():
+        print("建立虚拟环境 …", flush=True)
+        venv.create(VENV, with_pip=True)
+    if _stale("bootstrap", [LOCKS / "bootstrap.lock"]):
+        pip = [BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        _must([*pip, "--require-hashes", "-r", LOCKS / "bootstrap.lock"])
+        _stamp("bootstrap", [LOCKS / "bootstrap.lock"])
+
+
+def _install(name: str) -> None:
+    lock_file = LOCKS / f"{name}.lock"
+    if _stale(name, [lock_file]):
+        print(f"安装依赖（{name}）…", flush=True)
+        _must([BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--require-hashes", "-r", lock_file])
+        _stamp(name, [lock_file])
+
+
+def _project() -> None:
+    described = [ROOT / "pyproject.toml"]
+    if _stale("project", described) or not (BIN / "chengxin").exists():
+        install = [BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--no-deps"]
+        _must([*install, "--no-build-isolation", "-e", ROOT])
+        _stamp("project", described)
+
+
+def _front_end() -> None:
+    sources = [FRONTEND / name for name in SOURCE_OF_FRONTEND]
+    if BUILT.exists() and not _stale("frontend", sources):
+        return
+    print("构建前端 …", flush=True)
+    environment = os.environ | {"PATH": f"{_node_folder()}{os.pathsep}{os.environ['PATH']}"}
+    _must(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=FRONTEND, env=environment)
+    _must(["npm", "run", "--silent", "build"], cwd=FRONTEND, env=environment)
+    _stamp("frontend", sources)
+
+
+def _node_folder() -> Path:
+    """Return where `node` and `npm` are; where the machine has none, they come as a package."""
+    if shutil.which("node") and shutil.which("npm"):
+        return Path(str(shutil.which("node"))).parent
+    _install("node")
+    return BIN
+
+
+def _translations() -> None:
+    catalogues = sorted((ROOT / "src" / "chengxin" / "site" / "locale").rglob("*.po"))
+    missing = any(not catalogue.with_suffix(".mo").exists() for catalogue in catalogues)
+    if catalogues and (missing or _stale("locale", catalogues)):
+        folder = ROOT / "src" / "chengxin" / "site" / "locale"
+        _must([BIN / "pybabel", "-q", "compile", "-d", folder, "-D", "django"])
+        _stamp("locale", catalogues)
+
+
+def _stale(name: str, sources: Iterable[Path]) -> bool:
+    stamp = VENV / f".{name}.stamp"
+    return not stamp.exists() or stamp.read_text() != _digest(sources)
+
+
+def _stamp(name: str, sources: Iterable[Path]) -> None:
+    (VENV / f".{name}.stamp").write_text(_digest(sources))
+
+
+def _digest(sources: Iterable[Path]) -> str:
+    digest = hashlib.sha256(sysconfig.get_python_version().encode())
+    for source in sources:
+        for file in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            if file.is_file():
+                digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _all(steps: Iterable[list[str | Path]]) -> int:
+    for step in steps:
+        if code := _run(step):
+            return code
+    return 0
+
+
+def _run(command: Iterable[str | Path], env: dict[str, str] | None = None) -> int:
+    words = [str(word) for word in command]
+    print("$", *(word.replace(str(ROOT), ".") for word in words), flush=True)
+    try:
+        return subprocess.call(words, cwd=ROOT, env=env)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _must(command: Iterable[str | Path], cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    subprocess.run([str(word) for word in command], cwd=cwd, env=env, check=True)
+
+
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    "setup": setup,
+    "setup-for-tests": setup_for_tests,
+    "demo": demo,
+    "test": test,
+    "soak": soak,
+    "wheel": wheel,
+    "lock": lock,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,19 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from chengxin.ground import clock
+
+pytest_plugins = ["tests.cast"]
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # nine o'clock in Beijing
+
+
+@pytest.fixture
+def monday() -> Iterator[datetime]:
+    """A Monday morning on which the clock stands still."""
+    with clock.standing_at(MONDAY):
+        yield MONDAY
