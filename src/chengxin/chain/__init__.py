@@ -1,0 +1,1 @@
+"""主链: from an instrument to a record, to what follows from it, to its end."""

@@ -1,0 +1,104 @@
+"""Plugs of the records."""
+
+from chengxin.chain.evidence.plugs import plug_consequence
+from chengxin.chain.records import ends, forms, operations, papers, showing
+from chengxin.chain.records.operations import propose_records
+from chengxin.chain.records.sections import record_section
+from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.documents.queries import has_document
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import (
+    Button,
+    MatterKind,
+    Section,
+    button_of_move,
+    plug_kind,
+    plug_section,
+)
+from chengxin.foundation.transparency.plugs import plug_private_names
+from chengxin_core.lifecycle.records import RECORD
+from chengxin_core.lifecycle.table import Actor
+
+_OFFICER = frozenset({Actor.CREDIT_OFFICER})
+
+
+def _graded(matter: Matter) -> bool:
+    return bool(matter.record.severity)
+
+
+def _to_be_noticed(matter: Matter) -> bool:
+    return _graded(matter) and not has_document(matter, operations.NOTICE)
+
+
+def _to_be_decided(matter: Matter) -> bool:
+    return not has_document(matter, operations.DECISION)
+
+
+plug_kind(
+    MatterKind(
+        code="record",
+        lifecycle=RECORD,
+        buttons=(
+            button_of_move(RECORD, "submit", operations.submit, forms.Submit),
+            button_of_move(RECORD, "accept", operations.accept),
+            button_of_move(RECORD, "return", operations.send_back, forms.Reason),
+            Button(
+                "grade", "研判失信程度", frozenset({"accepted"}), _OFFICER, operations.grade, forms.Grade, ("C-32", "C-53")
+            ),
+            Button(
+                "draft_notice",
+                "拟写拟列入告知书",
+                frozenset({"accepted"}),
+                _OFFICER,
+                operations.draft_notice,
+                basis=("Q-19",),
+                offered=_to_be_noticed,
+            ),
+            Button(
+                "defend",
+                "提交陈述申辩",
+                frozenset({"noticed"}),
+                frozenset({Actor.LIAISON}),
+                operations.defend,
+                forms.Defence,
+                ("Q-19", "R-33"),
+            ),
+            button_of_move(RECORD, "hear", operations.hear, forms.Hearing),
+            Button(
+                "draft_decision",
+                "拟写认定书",
+                frozenset({"heard"}),
+                _OFFICER,
+                operations.draft_decision,
+                basis=("Q-19", "Q-24"),
+                offered=_to_be_decided,
+            ),
+            Button(
+                "release",
+                "公开审查并公示",
+                frozenset({"active"}),
+                frozenset({Actor.RELEASE_REVIEWER}),
+                showing.review_and_publish,
+                forms.Release,
+                ("Q-27",),
+                harms=True,
+            ),
+            Button(
+                "reverse",
+                "登记认定依据被撤销",
+                frozenset({"active"}),
+                frozenset({Actor.CREDIT_HEAD}),
+                ends.reverse,
+                forms.Reversal,
+                ("C-18", "P-25"),
+            ),
+            button_of_move(RECORD, "merge", operations.merge, forms.Merge),
+            button_of_move(RECORD, "dismiss", operations.dismiss, forms.Reason),
+        ),
+    )
+)
+plug_section(Section("records.record", "record", "records/record.html", record_section))
+plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notice, operations.notice_served))
+plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decision, operations.decision_served))
+plug_consequence("records", propose_records)
+plug_private_names("records", showing.names_not_to_show)

@@ -1,0 +1,304 @@
+"""Every write on a record's way from proposal to determination. How it ends is in ends.py, what is shown in showing.py."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from chengxin.chain.evidence.models import InstrumentBody
+from chengxin.chain.records.competence import NoCompetentOrgan, competence, competent_organ
+from chengxin.chain.records.models import Record, RecordInstrument
+from chengxin.chain.records.queries import record_of, record_types, window_of
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.operations import draft_document
+from chengxin.foundation.documents.queries import has_document
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import NewMatter, UnableToMove, add_note, attach, move, open_matters
+from chengxin.foundation.matters.queries import notes_of
+from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground.attachments import Upload
+from chengxin_core.calendar import legal_day
+from chengxin_core.determination.proportionality import ConductFacts, propose_measures
+from chengxin_core.lifecycle.records import RECORD
+from chengxin_core.rulebook.entries import Item
+
+NOTICE = "record_notice"
+DECISION = "record_decision"
+
+
+class ListGateClosed(UnableToMove):
+    """No item of the loaded information list covers the matter: it stays internal work information (policy Q-22)."""
+
+
+class NotEffective(UnableToMove):
+    """The instrument is not effective (policy C-52)."""
+
+
+class PastItsLawfulEnd(UnableToMove):
+    """The window in which the law allows the record has run out (policy Q-31)."""
+
+
+class NotHeard(UnableToMove):
+    """The body's time to answer has not run out and it has not answered (policy Q-19)."""
+
+
+class NotYetGraded(UnableToMove):
+    """Severity was not determined."""
+
+
+@transaction.atomic
+def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
+    """Open a record for each effective instrument that went against a body of ours; return how many were opened.
+
+    A body that was merged is answered for by its living successor. An instrument counts once against a body. Where
+    the register knows no competent organ, nothing is opened.
+    """
+    rulebook = current_rulebook().hash
+    organs: dict[str, PublicBody | None] = {}
+    known = set(_already_counted(mentions))
+    opening: list[tuple[InstrumentBody, NewMatter]] = []
+    for mention in mentions:
+        body = _living(mention.body)
+        if body is None or mention.instrument.decided_on is None or (mention.instrument_id, body.pk) in known:
+            continue
+        known.add((mention.instrument_id, body.pk))
+        if body.pk not in organs:
+            organs[body.pk] = _organ_or_none(body)
+        organ = organs[body.pk]
+        if organ is not None:
+            title = f"{body.name}：{mention.instrument.number}"
+            opening.append((mention, NewMatter(RECORD, title, body, organ, rulebook)))
+    matters = open_matters(new=[new for _, new in opening], by=None, at=at, note="由认定依据研判提出，尚未认定")
+    records = Record.objects.bulk_create(
+        Record(matter=matter, instrument_on=mention.instrument.decided_on)
+        for matter, (mention, _) in zip(matters, opening, strict=True)
+    )
+    RecordInstrument.objects.bulk_create(
+        RecordInstrument(record=record, instrument=mention.instrument, body_id=record.matter.body_id, added_at=at)
+        for record, (mention, _) in zip(records, opening, strict=True)
+    )
+    for matter in matters:
+        _start(matter, "record.supply", "报送失信信息", legal_day(at), "研判提出")
+    return len(matters)
+
+
+@transaction.atomic
+def submit(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    record_type: str,
+    area: str,
+    facts: str,
+    conduct_ended_on: date | None,
+) -> None:
+    """Submit a record under an item of the loaded list, with the facts as the organ states them."""
+    record = record_of(matter)
+    item = _listed_item(record, record_type, legal_day(at))
+    record.record_type, record.list_version = item.code, item.text("version", "")
+    record.disclosure_mode = item.text("disclosure_mode")
+    record.area, record.facts, record.conduct_ended_on = area, facts, conduct_ended_on
+    record.save(
+        update_fields=["record_type", "list_version", "disclosure_mode", "area", "facts", "conduct_ended_on"]
+    )
+    move(matter=matter, code="submit", by=by, at=at)
+    end_deadlines(matter=matter, clocks=("record.supply",), on=legal_day(at), ended_by="报送")
+    _start(matter, "record.check", "核对并受理或者退回", legal_day(at), "报送")
+
+
+@transaction.atomic
+def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Return what was submitted, with the reason."""
+    move(matter=matter, code="return", by=by, at=at, note=reason)
+    end_deadlines(matter=matter, clocks=("record.check",), on=legal_day(at), ended_by="退回")
+
+
+@transaction.atomic
+def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
+    """Accept a record: its instrument is effective, its item listed, its organ competent, its window open."""
+    record = record_of(matter)
+    _listed_item(record, record.record_type, legal_day(at))
+    _require_effective(record)
+    standing = competence(matter.organ, matter.body)
+    if not standing.holds:
+        raise UnableToMove(standing.reason)
+    _require_open_window(record, legal_day(at))
+    move(matter=matter, code="accept", by=by, at=at, note=standing.reason)
+    end_deadlines(matter=matter, clocks=("record.check",), on=legal_day(at), ended_by="受理")
+    _start(matter, "record.classify", "研判失信程度并拟写告知书", legal_day(at), "受理")
+
+
+@transaction.atomic
+def grade(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    loss: int,
+    impact: str,
+    relief: Iterable[str],
+    aggravation: Iterable[str],
+) -> None:
+    """Keep the organ's findings on loss (fen), impact, relief and aggravation, and the severity that follows.
+
+    The receipt of the computation is kept with its inputs and the rulebook's hash, so that it can be replayed.
+    """
+    record = record_of(matter)
+    conduct = ConductFacts(record.record_type, loss, impact, frozenset(relief), frozenset(aggravation))
+    proposal = propose_measures(conduct, rulebook_of(matter.rulebook), on=legal_day(at))
+    record.loss, record.impact, record.relief = loss, impact, sorted(conduct.relief)
+    record.severity = proposal.severity
+    record.proportionality = {
+        "receipt": proposal.receipt.canonical.decode(),
+        "steps": list(proposal.steps),
+        "recommended": [measure.code for measure in proposal.recommended],
+        "relief": proposal.relief,
+    }
+    _set_window(record, legal_day(at))
+    record.save()
+
+
+@transaction.atomic
+def merge(*, matter: Matter, by: Mandate, at: datetime, into: Matter) -> None:
+    """Merge a record into another about the same fact: one matter, several instruments, one window (policy Q-25)."""
+    if into.kind != "record" or into.body_id != matter.body_id or into.pk == matter.pk:
+        raise UnableToMove("只能并入同一单位的另一条记录")
+    move(matter=matter, code="merge", by=by, at=at, note=f"并入 {into.number}")
+    RecordInstrument.objects.filter(record_id=matter.pk).update(record_id=into.pk)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="并案")
+    add_note(matter=into, part="merged", text=f"{matter.number} 并入本案", by=by, at=at)
+
+
+@transaction.atomic
+def dismiss(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Close a record without determination, with the reason."""
+    move(matter=matter, code="dismiss", by=by, at=at, note=reason)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予认定")
+
+
+@transaction.atomic
+def draft_notice(*, matter: Matter, by: Mandate, at: datetime) -> Document:
+    """Draft the notice of the intended record (拟列入告知书)."""
+    return _draft(matter, NOTICE, by, at)
+
+
+def notice_served(*, document: Document, at: datetime) -> None:
+    """The notice reached the body: its days to answer run from that day."""
+    matter = _parent(document)
+    move(matter=matter, code="notice", by=None, at=at, note=f"{document.number} 于 {document.served_on} 送达")
+    end_deadlines(matter=matter, clocks=("record.classify",), on=_served_on(document), ended_by="告知书送达")
+    _start(matter, "record.defence", "陈述申辩", _served_on(document), f"{document.number} 送达", Owes.BODY)
+
+
+@transaction.atomic
+def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, files: list[Upload]) -> None:
+    """Keep what the body answers to the notice; it never makes the outcome harsher (policy R-33)."""
+    add_note(matter=matter, part="defence", text=text, by=by, at=at)
+    attach(matter=matter, part="defence", uploads=files, by=by, at=at)
+    end_deadlines(matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="单位提交陈述申辩")
+
+
+@transaction.atomic
+def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
+    """Note that the body was heard and what the organ thinks of its answer, or that its time ran out unused."""
+    answered = bool(notes_of(matter, "defence"))
+    waiting = matter.deadlines.running().filter(clock="record.defence", due_on__gte=legal_day(at)).exists()
+    if not answered and waiting:
+        raise NotHeard("陈述申辩期限尚未届满，单位也没有提交意见，不能进入下一步")
+    move(matter=matter, code="hear", by=by, at=at, note=opinion)
+    end_deadlines(matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="听取陈述申辩")
+    _start(matter, "record.decide", "作出认定或者不予认定", legal_day(at), "听取陈述申辩")
+
+
+@transaction.atomic
+def draft_decision(*, matter: Matter, by: Mandate, at: datetime) -> Document:
+    """Draft the determination (认定书)."""
+    _require_open_window(record_of(matter), legal_day(at))
+    return _draft(matter, DECISION, by, at)
+
+
+def decision_served(*, document: Document, at: datetime) -> None:
+    """The determination reached the body: from now on it is a record, decided by who issued the document."""
+    matter = _parent(document)
+    record = record_of(matter)
+    _set_window(record, legal_day(at))
+    record.save(update_fields=["ends_on", "window"])
+    note = f"{document.number} 于 {document.served_on} 送达"
+    move(matter=matter, code="activate", by=None, at=at, note=note, decided_by=document.issued_by)
+    end_deadlines(matter=matter, clocks=None, on=_served_on(document), ended_by="认定书送达")
+
+
+def _draft(matter: Matter, kind: str, by: Mandate, at: datetime) -> Document:
+    record = record_of(matter)
+    if not record.severity:
+        raise NotYetGraded("尚未研判失信程度，不能拟写文书")
+    if has_document(matter, kind):
+        raise UnableToMove("该文书已经拟写，请在文书中继续办理")
+    return draft_document(kind=kind, parent=matter, addressee=matter.body, value={}, by=by, at=at)
+
+
+def _listed_item(record: Record, code: str, day: date) -> Item:
+    kinds = set(record.instruments.values_list("instrument__kind", flat=True))
+    for item in record_types(on=day, rulebook=record.matter.rulebook):
+        if item.code == code and item.text("instrument") in kinds:
+            return item
+    raise ListGateClosed(
+        "已加载的公共信用信息清单中没有与该认定依据对应的条目：本事项只能作为内部线索，不得形成失信记录（C-02、Q-22）"
+    )
+
+
+def _require_effective(record: Record) -> None:
+    pending = record.instruments.filter(instrument__is_final=False).select_related("instrument").first()
+    if pending is not None:
+        raise NotEffective(f"{pending.instrument.number}尚未生效，不能作为认定依据（C-52）")
+
+
+def _require_open_window(record: Record, day: date) -> None:
+    window = window_of(record, on=day)
+    if window.last_day is None or window.last_day < day:
+        raise PastItsLawfulEnd("已过公示期限，不得认定或者公示：" + "；".join(window.explain()))
+
+
+def _set_window(record: Record, day: date) -> None:
+    window = window_of(record, on=day)
+    record.ends_on, record.window = window.last_day, window.explain()
+
+
+def _start(
+    matter: Matter, clock: str, title: str, start: date, started_by: str, owes: Owes = Owes.ORGAN
+) -> None:
+    start_deadline(matter=matter, clock=clock, title=title, owes=owes, start=start, started_by=started_by)
+
+
+def _parent(document: Document) -> Matter:
+    parent = document.matter.parent
+    assert parent is not None  # a document is always drafted in a matter
+    return parent
+
+
+def _served_on(document: Document) -> date:
+    assert document.served_on is not None  # called on service only
+    return document.served_on
+
+
+def _living(body: PublicBody | None) -> PublicBody | None:
+    while body is not None and body.ended_on is not None:
+        body = body.successor
+    return body
+
+
+def _organ_or_none(body: PublicBody) -> PublicBody | None:
+    try:
+        return competent_organ(body)
+    except NoCompetentOrgan:
+        return None
+
+
+def _already_counted(mentions: Sequence[InstrumentBody]) -> Iterable[tuple[int, str]]:
+    instruments = {mention.instrument_id for mention in mentions}
+    return RecordInstrument.objects.filter(instrument_id__in=instruments).values_list("instrument_id", "body_id")

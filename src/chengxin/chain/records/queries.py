@@ -1,0 +1,84 @@
+"""Reads of records that other rooms may make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.chain.evidence.models import Instrument
+from chengxin.chain.records.models import Record, RecordInstrument
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin_core.determination.windows import RecordFacts, Window, publication_window
+from chengxin_core.lifecycle.records import RecordState
+from chengxin_core.rulebook.entries import Item
+from chengxin_core.vocabulary import InstrumentKind, Severity
+
+IN_FORCE = RecordState.ACTIVE
+
+
+def record_of(matter: Matter) -> Record:
+    """Return the record that `matter` is."""
+    return Record.objects.select_related("matter__body__region", "matter__organ").get(pk=matter.pk)
+
+
+def instruments_of(record: Record) -> list[Instrument]:
+    """Return the instruments that a record rests on, the one it was opened for first."""
+    links = record.instruments.select_related("instrument").order_by("added_at", "pk")
+    return [link.instrument for link in links]
+
+
+def is_in_force(matter: Matter) -> bool:
+    """Say whether the record harms its body today: it was determined and has not ended."""
+    return matter.state == IN_FORCE
+
+
+def window_of(record: Record, *, on: date) -> Window:
+    """Return the window of publication as the law of `on` sees it; unknown severity counts as general.
+
+    The law of today limits what may still be shown, whatever rulebook the record began under.
+    """
+    facts = RecordFacts(
+        severity=Severity(record.severity) if record.severity else Severity.GENERAL,
+        instrument_on=record.instrument_on,
+        conduct_ended_on=record.conduct_ended_on,
+        fulfilment_confirmed_on=record.fulfilment_confirmed_on,
+    )
+    return publication_window(facts, current_rulebook(), on=on)
+
+
+
+
+def record_types(*, on: date, instrument_kind: str | None = None, rulebook: str | None = None) -> Sequence[Item]:
+    """Return the items of the loaded information list, for one kind of instrument if it is named."""
+    book = rulebook_of(rulebook) if rulebook else current_rulebook()
+    items = book.items("record_types", on=on)
+    return [item for item in items if instrument_kind is None or item.text("instrument") == instrument_kind]
+
+
+@dataclass(frozen=True, slots=True)
+class SameFact:
+    """同一事实的可能: another record of the same body that may rest on the same fact (policy Q-25)."""
+
+    matter: Matter
+    why: str
+
+
+def perhaps_the_same_fact(record: Record) -> list[SameFact]:
+    """Return other open records about the same body whose instruments name the same kind of case close in time.
+
+    It proposes; a person confirms the merging.
+    """
+    others = (
+        Record.objects.filter(matter__body_id=record.matter.body_id)
+        .exclude(pk=record.pk)
+        .exclude(matter__state__in=("dismissed", "merged", "archived", "withdrawn", "repaired", "expired"))
+        .select_related("matter")
+    )
+    close = [other for other in others if abs((other.instrument_on - record.instrument_on).days) <= 366]
+    return [SameFact(other.matter, f"同一单位，认定文书日期相隔 {abs((other.instrument_on - record.instrument_on).days)} 日") for other in close]
+
+
+def kinds_of_instruments(record: Record) -> list[InstrumentKind]:
+    """Return the kinds of the instruments of a record."""
+    kinds = RecordInstrument.objects.filter(record=record).values_list("instrument__kind", flat=True)
+    return [InstrumentKind(kind) for kind in kinds]

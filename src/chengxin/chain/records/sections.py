@@ -1,0 +1,34 @@
+"""What the page of a record shows of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chengxin.chain.evidence.queries import open_instrument
+from chengxin.chain.records.queries import instruments_of, perhaps_the_same_fact, record_of
+from chengxin.chain.records.showing import publication_of
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.transparency.queries import waiting_for
+from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Area, DisclosureMode, Ground, Severity
+
+_OWN_SIDE = {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER, Actor.RELEASE_REVIEWER}
+
+
+def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
+    """Return facts, grading, window, publication and, for the handling organ, the instruments and why they were read so."""
+    record = record_of(matter)
+    publication = publication_of(matter)
+    own_side = by.role in _OWN_SIDE
+    return {
+        "record": record,
+        "area": Area(record.area).zh,
+        "severity": Severity(record.severity).zh if record.severity else "",
+        "mode": DisclosureMode(record.disclosure_mode).zh if record.disclosure_mode else "",
+        "ground": Ground(record.ended_ground).zh if record.ended_ground else "",
+        "steps": record.proportionality.get("steps", []),
+        "instruments": [(each, open_instrument(each) if own_side else None) for each in instruments_of(record)],
+        "publication": publication,
+        "waiting_for": waiting_for(publication) if publication else [],
+        "same_fact": perhaps_the_same_fact(record) if own_side and matter.state in {"draft", "submitted", "accepted"} else [],
+    }

@@ -1,0 +1,169 @@
+"""What the public sees of a record, and the review without which it sees nothing (policy Q-27)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from chengxin.chain.evidence.queries import private_names_of
+from chengxin.chain.records.models import Record
+from chengxin.chain.records.operations import PastItsLawfulEnd
+from chengxin.chain.records.queries import instruments_of, record_of, window_of
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.rules.queries import rulebook_of
+from chengxin.foundation.subjects.models import Region
+from chengxin.foundation.transparency.models import Publication, ReviewOutcome
+from chengxin.foundation.transparency.operations import correct, publish, review_release
+from chengxin.foundation.transparency.queries import publications_of
+from chengxin_core.calendar import legal_day
+from chengxin_core.vocabulary import DisclosureMode
+
+KIND = "record"
+
+Contribution = Callable[[Matter], Iterable[Mapping[str, Any]]]
+_measures: list[Contribution] = []
+_progress: list[Contribution] = []
+
+
+class NotForThePublic(UnableToMove):
+    """The kind of information is not one that may be published (policy C-07, C-08)."""
+
+
+def contribute(*, measures: Contribution | None = None, progress: Contribution | None = None) -> None:
+    """Let a room above say what the public page shows of measures, or of what was done to put things right."""
+    if measures is not None:
+        _measures.append(measures)
+    if progress is not None:
+        _progress.append(progress)
+
+
+def publication_of(matter: Matter) -> Publication | None:
+    """Return the newest publication of a record, in force or ended."""
+    return next((each for each in publications_of(matter) if each.kind == KIND), None)
+
+
+@transaction.atomic
+def review_and_publish(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    disclosure_passed: bool,
+    secrecy_passed: bool,
+    personal_passed: bool,
+    ground: str,
+) -> Publication | None:
+    """Keep the release review and, if it passes, publish the record, or its newer version, in the same act."""
+    record = record_of(matter)
+    _require_publishable(record, legal_day(at))
+    review = review_release(
+        matter=matter,
+        kind=KIND,
+        by=by,
+        author=author_of(matter),
+        disclosure_passed=disclosure_passed,
+        secrecy_passed=secrecy_passed,
+        personal_passed=personal_passed,
+        ground=ground,
+        at=at,
+    )
+    if review.outcome != ReviewOutcome.PASSED:
+        return None
+    shown = publication_of(matter)
+    body = content_of(record, on=legal_day(at))
+    if shown is None:
+        return publish(kind=KIND, matter=matter, body=body, review=review, at=at)
+    return correct(publication=shown, body=body, why=ground, review=review, at=at)
+
+
+def author_of(matter: Matter) -> Mandate:
+    """Return who wrote what is to be published: the person that submitted the record's facts last."""
+    submitted = matter.moves.filter(code="submit").exclude(by=None).order_by("-at").first()
+    if submitted is None or submitted.by is None:
+        raise UnableToMove("没有报送人，无法办理公开审查")
+    return submitted.by
+
+
+def content_of(record: Record, *, on: date) -> dict[str, Any]:
+    """Return the public content of a record, as `transparency/record_content.py` describes it.
+
+    Posts stand for persons; the number of the instrument leads to a case, not to a person.
+    """
+    matter = record.matter
+    first = instruments_of(record)[0]
+    book = rulebook_of(matter.rulebook)
+    return {
+        "body": {"id": matter.body_id, "name": matter.body.name, "region": _regions(matter.body.region)},
+        "title": f"{matter.body.name}{_type_zh(record)}",
+        "facts": record.facts,
+        "severity": record.severity,
+        "reasons": [
+            {"question": "认定依据是否生效", "answer": f"{first.issuer}{first.number}已经生效", "citation": "国办发〔2020〕49号"},
+            {
+                "question": "是否属于清单所列信息",
+                "answer": f"属于“{_type_zh(record)}”（{record.list_version}）",
+                "citation": book.authority_of("C-02", on=on) or "信息清单",
+            },
+            *({"question": "失信程度", "answer": step, "citation": "过惩相当"} for step in _steps(record)),
+            *({"question": "公示到哪一天", "answer": line, "citation": "最早的合法终止日"} for line in record.window),
+        ],
+        "basis": {"kind": first.kind, "number": first.number, "organ": first.issuer, "date": record.instrument_on},
+        "organ": matter.organ.name,
+        "measures": [dict(each) for part in _measures for each in part(matter)],
+        "progress": [*_kept_deadlines(matter), *(dict(each) for part in _progress for each in part(matter))],
+        "remedies": _remedies(record, on),
+        "published_on": on,
+        "ends_on_latest": record.ends_on,
+        "is_demo": matter.is_demo,
+    }
+
+
+def names_not_to_show(matter: Matter) -> Iterable[str]:
+    """Return the names of parties that are no public bodies, in every instrument of the record behind `matter`."""
+    root = matter if matter.kind == "record" else matter.parent
+    if root is None or root.kind != "record":
+        return ()
+    return private_names_of(instruments_of(record_of(root)))
+
+
+def _require_publishable(record: Record, day: date) -> None:
+    if record.disclosure_mode != DisclosureMode.PUBLIC:
+        raise NotForThePublic(f"该类信息的披露方式是“{DisclosureMode(record.disclosure_mode).zh}”，不得公开公示（C-07）")
+    permission = window_of(record, on=day).permission
+    if not permission.allowed:
+        raise PastItsLawfulEnd(f"{permission.reason}。{'；'.join(permission.arithmetic)}")
+
+
+def _regions(region: Region) -> list[dict[str, str]]:
+    above: list[Region] = []
+    here: Region | None = region
+    while here is not None:
+        above.append(here)
+        here = here.parent
+    return [{"id": each.pk, "name": each.name} for each in reversed(above)]
+
+
+def _type_zh(record: Record) -> str:
+    items = rulebook_of(record.matter.rulebook).items("record_types", on=record.instrument_on)
+    return next((item.zh for item in items if item.code == record.record_type), "政务失信记录")
+
+
+def _steps(record: Record) -> list[str]:
+    return list(record.proportionality.get("steps", []))
+
+
+def _kept_deadlines(matter: Matter) -> Iterable[dict[str, Any]]:
+    for deadline in deadlines_of(matter):
+        if deadline.owes == Owes.BODY and deadline.was_kept:
+            yield {"on": deadline.ended_on, "what": f"在期限内{deadline.title}（{deadline.due_on} 到期）"}
+
+
+def _remedies(record: Record, on: date) -> list[str]:
+    book = rulebook_of(record.matter.rulebook)
+    items = (item for item in book.items("remedies", on=on) if item.text("act") == "record")
+    return [f"{item.zh}：向{item.text('organ')}提出（{item.shown}）" for item in items]
