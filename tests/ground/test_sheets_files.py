@@ -64,6 +64,11 @@ def test_finds_the_delimiter(delimiter: str) -> None:
     assert rows == [SourceRow(2, {"case_no": "1", "court": "甲院"})]
 
 
+def test_a_comma_of_prose_is_no_delimiter() -> None:
+    with open_rows(io.BytesIO("题目,正文\n甲,一，二，三，四\n".encode())) as rows:
+        assert list(rows) == [SourceRow(2, {"题目": "甲", "正文": "一，二，三，四"})]
+
+
 def test_finds_the_header_below_a_title_and_a_note() -> None:
     rows = read(workbook(("行政判决登记表",), (), ("填表说明：案号写全",), TITLES, ("1", "甲院", "")))
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ground.odd_files import HEADER, ONE_CASE, read
 
@@ -171,6 +171,7 @@ cell = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x0
 
 
 @given(st.lists(st.tuples(cell, cell, cell), max_size=8))
+@settings(deadline=None)
 def test_what_is_written_as_csv_is_read_back_as_it_was(table: list[tuple[str, str, str]]) -> None:
     table = [("号" + a, b, c) for a, b, c in table]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ground.odd_files import SHEET, TITLES, notices, read, sheet_xml, with_part, workbook
 
@@ -173,6 +173,7 @@ day = st.dates(date(1900, 3, 1), date(2999, 12, 31))
 
 
 @given(st.lists(st.tuples(text, number, day), max_size=6))
+@settings(deadline=None)
 def test_reads_what_a_second_reader_reads(table: list[tuple[str, float, date]]) -> None:
     table = [("号" + name, amount, on) for name, amount, on in table]
     content = workbook(TITLES, *table)

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ground.odd_files import COLUMNS, read, with_part
 
@@ -28,6 +28,7 @@ filled_in = st.fixed_dictionaries(
 
 
 @given(st.lists(filled_in, max_size=5))
+@settings(deadline=None)
 def test_a_filled_in_template_comes_back_as_it_was(rows: list[dict[str, str]]) -> None:
     content = write_template(COLUMNS, title="行政判决", notes=["一行一案"], rows=rows)
 

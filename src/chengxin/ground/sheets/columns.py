@@ -99,6 +99,9 @@ class Header:
 
     def is_repeated_by(self, cells: Mapping[int, str]) -> bool:
         """Say whether a row of data is the header once more."""
+        first = min(self.raw, default=0)
+        if normal(cells.get(first, "")) != normal(self.raw.get(first, "")):
+            return False  # almost every row, at the price of one comparison
         filled = {position: text for position, text in cells.items() if text.strip()}
         if filled.keys() != self.raw.keys():
             return False

@@ -147,16 +147,16 @@ class DelimitedReader:
 
 
 def sniff_delimiter(text: Text, titles: Titles) -> str:
-    """Choose the delimiter under which most columns are known, then the one that cuts most cells."""
+    """Choose the delimiter under which most columns are known, then the one that cuts the first line most."""
     sample = [
         text.decode(line)[0].rstrip("\r\n")
         for _, line in islice(text.lines(), LOOK_FOR_HEADER_IN)
-        if line is not None
+        if line and not line.isspace()
     ]
 
     def fit(delimiter: str) -> tuple[int, int]:
-        fits = ((len(titles.known_among(cells)), len(cells)) for cells in split(delimiter))
-        return max(fits, default=(0, 0))
+        table = list(split(delimiter)) or [[]]
+        return max(len(titles.known_among(cells)) for cells in table), len(table[0])
 
     def split(delimiter: str) -> Iterator[list[str]]:
         for line in sample:

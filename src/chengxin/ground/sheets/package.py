@@ -19,7 +19,7 @@ LONGEST_TAG = 4 * MEBIBYTE
 
 DAMAGE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, NotImplementedError,
-    RuntimeError, ValueError, OverflowError, KeyError, IndexError, struct.error, expat.ExpatError,
+    RuntimeError, ValueError, OverflowError, LookupError, struct.error, expat.ExpatError,
 )  # fmt: skip
 """What the standard library raises on a damaged package, depending on the byte that was hit."""
 
