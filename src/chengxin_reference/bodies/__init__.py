@@ -17,7 +17,7 @@ from types import MappingProxyType
 from chengxin_core.names import KnownBody, KnownName, NameStanding, Succession
 from chengxin_core.vocabulary import Term
 from chengxin_reference.bodies.departments import Department, FormerOffice, departments
-from chengxin_reference.divisions import LISTED_ON, Region, regions, seat_name
+from chengxin_reference.divisions import LISTED_ON, Region, regions, seat_name, seats
 
 OFFICES_KNOWN_FROM = 2000
 """Regions that ended before this year are given their government only, not its departments."""
@@ -94,6 +94,34 @@ def name_in(region: Region, kind: str, day: date = LISTED_ON) -> str:
     """Return a body's whole name on a day: 济南市历城区教育局, 诸城市教育局, 诸城市相州镇人民政府."""
     seat = seat_name(region.id, day)
     return seat + (kind.removeprefix("街道") if seat.endswith("街道") else kind)
+
+
+def whole_names(body: Body) -> tuple[tuple[KnownName, str], ...]:
+    """Return every whole name of a body, with its part after the region's name ('': it stands alone).
+
+    Official kinds are told with every name that the region had, other kinds with its last one only.
+    """
+    found = [(name, "") for name in body.names]
+    *before, now = seats(body.region)
+    for kind in body.kinds:
+        written = kind.text.removeprefix("街道") if now.text.endswith("街道") else kind.text
+        found.append(
+            (
+                replace(kind, text=now.text + written, since=kind.since or _official_since(kind, now)),
+                kind.text,
+            )
+        )
+        if kind.standing is NameStanding.OFFICIAL:
+            found += [
+                (KnownName(seat.text + written, NameStanding.FORMER, seat.since, seat.until), kind.text)
+                for seat in before
+                if kind.since is None or (seat.until and kind.since < seat.until)
+            ]
+    return tuple(found)
+
+
+def _official_since(kind: KnownName, seat: KnownName) -> date | None:
+    return seat.since if kind.standing is NameStanding.OFFICIAL else None
 
 
 def _government(region: Region) -> Body:

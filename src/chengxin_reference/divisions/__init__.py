@@ -10,7 +10,7 @@ Start at   regions, region_on; corrections.toml tells what the lists leave out; 
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -138,6 +138,34 @@ def seat_name(region_id: str, day: date) -> str:
     if len(names) < 3:
         return names[-1]
     return "".join(names[1:] if names[2].endswith("区") else names[2:])
+
+
+@cache
+def seats(region_id: str) -> tuple[KnownName, ...]:
+    """Return every name that was written before an organ of the region, oldest first, the present one last.
+
+    >>> [name.text for name in seats(region_on("370116", LISTED_ON).id)]
+    ['莱芜市莱城区', '济南市莱芜区']
+    """
+    region = regions()[region_id]
+    turns = [day for day in _turns(region_id) if region.on(day) is not None] or [LISTED_ON]
+    begun = region.facts[0].since
+    days = [begun or date.min, *(day for day in turns if begun is None or day > begun)]
+    names: list[KnownName] = []
+    for place, day in enumerate(days):
+        until = days[place + 1] if place + 1 < len(days) else region.until
+        text = seat_name(region_id, max(day, date(1900, 1, 1)))
+        if names and names[-1].text == text:
+            names[-1] = replace(names[-1], until=until)
+        else:
+            names.append(KnownName(text, NameStanding.FORMER, None if day == date.min else day, until))
+    return (*names[:-1], replace(names[-1], standing=NameStanding.OFFICIAL))
+
+
+def _turns(region_id: str) -> list[date]:
+    """The days on which something in the region's path changed."""
+    ids = {region_id, *_ancestors(regions()[region_id])}
+    return sorted({fact.since for id_ in ids for fact in regions()[id_].facts if fact.since})
 
 
 @cache

@@ -43,6 +43,9 @@ class Region(models.Model):
     code = models.CharField(max_length=12, db_index=True)  # today's, or its last
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     ended_on = models.DateField(null=True)
+    ending = models.CharField(
+        max_length=200, blank=True
+    )  # how it ended, where more is known than the successor
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
 
     def __str__(self) -> str:
@@ -68,13 +71,18 @@ class PublicBody(models.Model):
     """公共机构: a government, a department, a branch office: what a record can be about."""
 
     id = models.CharField(primary_key=True, max_length=24)
-    path = models.CharField(max_length=110, unique=True)  # the region's path and the body's id, ended by a slash
+    path = models.CharField(
+        max_length=110, unique=True
+    )  # the region's path and the body's id, ended by a slash
     name = models.CharField(max_length=120, db_index=True)
     kind = models.CharField(max_length=12, choices=[(kind, kind.zh) for kind in BodyKind])
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="bodies")
     superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="subordinates")
     credit_code = models.CharField(max_length=18, null=True, unique=True)
     source = models.CharField(max_length=200)
+    is_assumed = models.BooleanField(
+        default=False
+    )  # 标准机构设置推定: usual at its level, not yet seen by name
     is_fictional = models.BooleanField(default=False)  # 演示数据
     founded_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
@@ -98,6 +106,7 @@ class BodyName(models.Model):
     body = models.ForeignKey(PublicBody, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=120)
     normal = models.CharField(max_length=120, db_index=True)
+    after_region = models.CharField(max_length=120, blank=True)  # 教育局 of 诸城市教育局; empty: stands alone
     kind = models.CharField(max_length=10, choices=[(kind, kind.zh) for kind in NameKind])
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
@@ -105,6 +114,15 @@ class BodyName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Edition(models.Model):
+    """名录版本: counts the writes of the register, so that what was read of it is known to be of today."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"第{self.number}版"
 
 
 class OutsideBody(models.Model):
