@@ -8,4 +8,6 @@ ROOMS = [
     "chengxin.foundation.deadlines",
     "chengxin.foundation.documents",
     "chengxin.foundation.deliveries",
+    "chengxin.foundation.transparency",
+    "chengxin.doors.desk",
 ]

@@ -1,0 +1,112 @@
+"""日志自检: everything recomputed, from the entries to the signed checkpoint; the first fault is named."""
+
+from collections.abc import Iterable
+
+from chengxin.foundation.transparency.log_files import LogFiles
+from chengxin.foundation.transparency.models import Log, LogEntry, PublicationVersion, SinkProgress
+from chengxin.foundation.transparency.sequencer import standing
+from chengxin.ground import home, signer
+from chengxin_core.ledger.bundle import PublishedContent, content_path
+from chengxin_core.ledger.canonical import NotCanonical, parse_canonical
+from chengxin_core.ledger.check import GONE, IN_FORCE, check_bundle
+from chengxin_core.ledger.checkpoint import CheckpointMalformed
+from chengxin_core.ledger.note import NoteMalformed
+from chengxin_core.ledger.report import Outcome
+from chengxin_core.ledger.signatures import NoteUnverified, VerifierKey
+from chengxin_core.ledger.tiles import TileMalformed, read_bundle, tiles_of
+
+
+def first_fault() -> str | None:
+    """Return the first fault of the log, its files and the contents in force; None when there is none.
+
+    Contents are compared with their commitments when nothing waits: what is queued has changed them already.
+    """
+    here = home.current()
+    files, key = LogFiles.of(here), signer.log_key(here)
+    log = Log.objects.filter(pk=1).first()
+    size = 0 if log is None else log.size
+    try:
+        signed, _ = standing(files, key)
+    except (NoteMalformed, CheckpointMalformed, NoteUnverified) as fault:
+        return f"检查点签名: {fault}"
+    if signed > size:
+        return f"已签名的日志有 {signed} 条，数据库只有 {size} 条: 数据库比日志旧"
+    waits = signed < size or LogEntry.objects.filter(index=None).exists()
+    return (
+        _fault_in_database(size)
+        or (_fault_in_files(files, key.verifier_key, waits=waits) if signed else None)
+        or _fault_between(files, signed)
+        or _fault_in_sinks(signed)
+    )
+
+
+def _fault_in_database(size: int) -> str | None:
+    rows = LogEntry.objects.filter(index__isnull=False).order_by("index").values_list("index", flat=True)
+    for expected, index in enumerate(rows.iterator()):
+        if index != expected:
+            return f"数据库中缺少第 {expected} 条"
+    count = rows.count()
+    return None if count == size else f"数据库中有 {count} 条已编号，日志大小却是 {size}"
+
+
+def _fault_in_files(files: LogFiles, key: VerifierKey, *, waits: bool) -> str | None:
+    """Check the log's folder and the contents in the database as anybody checks a published directory."""
+
+    def read(path: str) -> bytes | None:
+        if path.startswith("contents/"):
+            return _content_file(path)
+        try:
+            return (files.root / path).read_bytes()
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+
+    report = check_bundle(read, _content_paths, verifier_keys=[key])
+    aside = {IN_FORCE, GONE} if waits else set()
+    failed = [step for step in report.steps if step.outcome is Outcome.FAILED and step.name not in aside]
+    return f"{failed[0].name}: {failed[0].detail}" if failed else None
+
+
+def _content_paths(prefix: str) -> Iterable[str]:
+    rows = PublicationVersion.objects.filter(content__isnull=False).values_list("publication__key", "version")
+    return [path for path in (content_path(*row) for row in rows) if path.startswith(prefix)]
+
+
+def _content_file(path: str) -> bytes | None:
+    _, key, name = path.split("/")
+    version = PublicationVersion.objects.filter(
+        publication__key=key, version=int(name.removesuffix(".json")), content__isnull=False
+    ).first()
+    if version is None or version.content is None or version.salt is None:
+        return None
+    try:
+        return PublishedContent(parse_canonical(bytes(version.content)), bytes(version.salt)).to_bytes()
+    except NotCanonical:
+        return b""
+
+
+def _fault_between(files: LogFiles, size: int) -> str | None:
+    """Compare the entries of the log's files with those of the database, one by one."""
+    index = 0
+    stored = (
+        LogEntry.objects.filter(index__isnull=False)
+        .order_by("index")
+        .values_list("data", flat=True)
+        .iterator()
+    )
+    for path in tiles_of(size):
+        if path.level is not None:
+            continue
+        try:
+            bundle = read_bundle(files.read_tile(path), path.width)
+        except (FileNotFoundError, TileMalformed):
+            return f"第 {index} 条起的条目包 {path} 缺失或者有误"
+        for entry in bundle:
+            if entry != bytes(next(stored) or b""):
+                return f"第 {index} 条在日志文件中与数据库中不同"
+            index += 1
+    return None
+
+
+def _fault_in_sinks(size: int) -> str | None:
+    ahead = SinkProgress.objects.filter(applied__gt=size).first()
+    return None if ahead is None else f"公示处“{ahead.sink}”称已办结 {ahead.applied} 条，日志只有 {size} 条"

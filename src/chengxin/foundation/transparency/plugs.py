@@ -1,0 +1,96 @@
+"""Where rooms plug in: kinds of publication, places of publication, and names that must not leave.
+
+A room calls these from its `kinds.py`, which is found at the start. A code registered twice stops the start.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from chengxin.foundation.matters.models import Matter
+
+
+class PluggedTwice(RuntimeError):
+    """Two rooms claimed one code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationKind:
+    """A kind of thing that can be published: the form of its content and what a list of it shows.
+
+    `schema` is a msgspec Struct that forbids unknown fields. `objection_marker` and `correction` are
+    members of it that this room itself fills in.
+    """
+
+    code: str
+    zh: str
+    schema: type[msgspec.Struct]
+    format: str  # stands in every content, such as "chengxin/record/v1"
+    listing: tuple[str, ...]  # members that a list shows, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A place that shows what is published.
+
+    `apply(first, end)` brings the place to where the log stands after the entries from `first` to `end`
+    (exclusive); it reads them through `contents.py`, is idempotent by entry number, applies ends first, and
+    returns only when what ended is destroyed in it.
+    """
+
+    code: str
+    zh: str
+    apply: Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class _Board:
+    kinds: dict[str, PublicationKind] = field(default_factory=dict)
+    sinks: dict[str, Sink] = field(default_factory=dict)
+    names: dict[str, Callable[[Matter], Iterable[str]]] = field(default_factory=dict)
+
+
+_board = _Board()
+
+
+def plug_publication(kind: PublicationKind) -> None:
+    """Make a kind of publication known."""
+    _claim(_board.kinds, kind.code, kind)
+
+
+def plug_sink(sink: Sink) -> None:
+    """Make a place of publication known."""
+    _claim(_board.sinks, sink.code, sink)
+
+
+def plug_private_names(code: str, names_in: Callable[[Matter], Iterable[str]]) -> None:
+    """Make known who can say which names of parties that are no public bodies belong to a matter."""
+    _claim(_board.names, code, names_in)
+
+
+def publication_kind(code: str) -> PublicationKind:
+    """Return the kind of publication called `code`."""
+    return _board.kinds[code]
+
+
+def publication_kinds() -> Iterable[PublicationKind]:
+    """Return every kind of publication."""
+    return _board.kinds.values()
+
+
+def sinks() -> Iterable[Sink]:
+    """Return every place of publication, in the order of plugging in."""
+    return _board.sinks.values()
+
+
+def private_names(matter: Matter) -> set[str]:
+    """Return the names of all parties to the matter that are no public bodies."""
+    return {name for names_in in _board.names.values() for name in names_in(matter)}
+
+
+def _claim(board: dict[str, Any], code: str, plug: Any) -> None:
+    if code in board:
+        raise PluggedTwice(f"“{code}”登记了两次")
+    board[code] = plug

@@ -1,0 +1,55 @@
+"""Every read about publications that another room may make. None of them gives content."""
+
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.transparency.models import (
+    LogEntry,
+    Publication,
+    PublicationState,
+    ReleaseReview,
+    ReviewOutcome,
+    SinkProgress,
+)
+from chengxin.foundation.transparency.plugs import sinks
+
+
+def publication_in_force(matter: Matter, kind: str) -> Publication | None:
+    """Return what is published of this kind about the matter now, if anything is."""
+    return Publication.objects.filter(matter=matter, kind=kind, state=PublicationState.IN_FORCE).first()
+
+
+def publications_of(matter: Matter) -> list[Publication]:
+    """Return everything that was ever published about the matter, newest first."""
+    return list(Publication.objects.filter(matter=matter).order_by("-pk"))
+
+
+def newest_review(matter: Matter, kind: str) -> ReleaseReview | None:
+    """Return the newest review of what is to be published of this kind about the matter."""
+    return ReleaseReview.objects.filter(matter=matter, kind=kind).order_by("-at", "-pk").first()
+
+
+def passed_review(matter: Matter, kind: str) -> ReleaseReview | None:
+    """Return the newest review if it passed."""
+    review = newest_review(matter, kind)
+    return review if review and review.outcome == ReviewOutcome.PASSED else None
+
+
+def everywhere(publication: Publication) -> bool:
+    """Say whether every sink has answered that it applied the newest entry of this publication."""
+    newest = publication.entries.order_by("-pk").first()
+    if newest is None or newest.index is None:
+        return False
+    applied = dict(SinkProgress.objects.values_list("sink", "applied"))
+    return all(applied.get(sink.code, 0) > newest.index for sink in sinks())
+
+
+def waiting_for(publication: Publication) -> list[str]:
+    """Return the names of the sinks that have not yet applied the newest entry of this publication."""
+    newest = publication.entries.order_by("-pk").first()
+    index = None if newest is None else newest.index
+    applied = dict(SinkProgress.objects.values_list("sink", "applied"))
+    return [sink.zh for sink in sinks() if index is None or applied.get(sink.code, 0) <= index]
+
+
+def queued_entries() -> int:
+    """Return how many entries wait for a number."""
+    return LogEntry.objects.filter(index=None).count()

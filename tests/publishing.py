@@ -1,0 +1,125 @@
+"""The cast of tests that publish: a demo town, its offices, and a record about one of them. All invented."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from chengxin.foundation.accounts.models import Mandate, User
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody, Region
+from chengxin.foundation.transparency.models import Publication, ReleaseReview
+from chengxin.foundation.transparency.operations import publish, review_release
+from chengxin_core.lifecycle.table import Actor
+
+FEB_2 = datetime(2026, 2, 2, 1, 30, tzinfo=UTC)
+PROVINCE = ("sd", "山东省")
+CITY = ("sd-99", "示范市")
+
+
+def later(days: int = 1) -> datetime:
+    """Return a moment so many days after 2 February 2026."""
+    return FEB_2 + timedelta(days=days)
+
+
+def make_body(name: str = "示范市住房局", number: int = 1) -> PublicBody:
+    """Make a body of the demo city."""
+    province, _ = Region.objects.get_or_create(
+        id=PROVINCE[0], path="sd/", level=Level.PROVINCE, name=PROVINCE[1], code="370000"
+    )
+    city, _ = Region.objects.get_or_create(
+        id=CITY[0], path="sd/sd-99/", level=Level.CITY, name=CITY[1], code="379900", parent=province
+    )
+    return PublicBody.objects.create(
+        id=f"demo-{number}",
+        path=f"sd/sd-99/demo-{number}/",
+        name=name,
+        kind=BodyKind.DEPARTMENT,
+        region=city,
+        source="演示数据",
+        is_fictional=True,
+    )
+
+
+def make_mandate(role: Actor, body: PublicBody, username: str) -> Mandate:
+    """Give somebody a role."""
+    user, _ = User.objects.get_or_create(username=username)
+    return Mandate.objects.create(
+        user=user, role=role, body=body, scope=body.path, post=role.zh, valid_from=date(2026, 1, 1)
+    )
+
+
+def make_matter(body: PublicBody | None = None) -> Matter:
+    """Open a record's matter about a body."""
+    about = body or make_body()
+    return Matter.objects.create(
+        kind="record",
+        state="heard",
+        title="演示记录",
+        body=about,
+        organ=about,
+        subject_path=about.path,
+        organ_path=about.path,
+        rulebook="0" * 64,
+        opened_at=FEB_2,
+        moved_at=FEB_2,
+        is_demo=True,
+    )
+
+
+def make_review(matter: Matter, *, at: datetime = FEB_2, **checks: bool) -> ReleaseReview:
+    """Review what is to be published; it passes unless a check is said to fail."""
+    number = Mandate.objects.count()
+    return review_release(
+        matter=matter,
+        kind="record",
+        by=make_mandate(Actor.RELEASE_REVIEWER, matter.organ, f"reviewer-{number}"),
+        author=make_mandate(Actor.CREDIT_OFFICER, matter.organ, f"author-{number}"),
+        **{"disclosure_passed": True, "secrecy_passed": True, "personal_passed": True, **checks},
+        ground="依法应当公开，不含国家秘密，个人信息已隐去",
+        at=at,
+    )
+
+
+def record_body(matter: Matter, **changes: Any) -> dict[str, Any]:
+    """Return the content of a record about the matter's body."""
+    return {
+        "body": {
+            "id": matter.body_id,
+            "name": matter.body.name,
+            "region": [{"id": PROVINCE[0], "name": PROVINCE[1]}, {"id": CITY[0], "name": CITY[1]}],
+        },
+        "title": "未按照生效判决支付工程款",
+        "facts": "示范市住房局未在判决确定的期限内支付工程款一百二十万元。",
+        "severity": "general",
+        "reasons": [
+            {
+                "question": "判决是否已经生效",
+                "answer": "是，二审维持原判",
+                "citation": "行政诉讼法 第八十八条",
+            },
+            {"question": "被告是否为公共机构", "answer": "是", "citation": "意见 第二条"},
+        ],
+        "basis": {
+            "kind": "judgment",
+            "number": "（2025）鲁99行终1号",
+            "organ": "示范市中级人民法院",
+            "date": date(2025, 12, 1),
+        },
+        "organ": "示范市发展和改革委员会",
+        "measures": [
+            {"code": "M-01", "name": "取消评先评优资格", "organ": "示范市人民政府", "state": "已实施"}
+        ],
+        "progress": [{"on": date(2026, 1, 20), "what": "已支付六十万元"}],
+        "remedies": ["认为公示信息有误的，可以向示范市发展和改革委员会提出异议。"],
+        "published_on": date(2026, 2, 2),
+        "ends_on_latest": date(2026, 8, 2),
+        "is_demo": True,
+        **changes,
+    }
+
+
+def make_publication(matter: Matter | None = None, *, at: datetime = FEB_2, **changes: Any) -> Publication:
+    """Publish a reviewed record."""
+    about = matter or make_matter()
+    return publish(
+        kind="record", matter=about, body=record_body(about, **changes), review=make_review(about), at=at
+    )

@@ -1,0 +1,284 @@
+from dataclasses import dataclass
+
+import pytest
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.transparency import plugs
+from chengxin.foundation.transparency.models import LogEntry, PublicationState
+from chengxin.foundation.transparency.operations import (
+    AlreadyPublished,
+    BackwardsInTime,
+    ChangedMeanwhile,
+    ContentRefused,
+    PublicationEnded,
+    ReleaseNotReviewed,
+    ReviewerRefused,
+    correct,
+    mark,
+    publish,
+    review_release,
+    unmark,
+    withdraw,
+)
+from chengxin.foundation.transparency.personal import NamesAPerson
+from chengxin_core.ledger.canonical import parse_canonical
+from chengxin_core.ledger.commitment import is_commitment_to
+from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Ground
+from tests.publishing import (
+    FEB_2,
+    later,
+    make_body,
+    make_mandate,
+    make_matter,
+    make_publication,
+    make_review,
+    record_body,
+)
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+REVERSED = {"ground": Ground.REVERSED, "clauses": ["C-55"], "decided_by_role": "credit_head"}
+
+
+class TestReview:
+    def test_refuses_a_reviewer_who_wrote_it(self) -> None:
+        matter = make_matter()
+        reviewer = make_mandate(Actor.RELEASE_REVIEWER, matter.organ, "zhou")
+        same_person = make_mandate(Actor.CREDIT_OFFICER, matter.organ, "zhou")
+
+        with pytest.raises(ReviewerRefused, match="同一人"):
+            _review(matter, reviewer, same_person)
+
+    def test_refuses_somebody_who_is_no_release_reviewer(self) -> None:
+        matter = make_matter()
+        officer = make_mandate(Actor.CREDIT_OFFICER, matter.organ, "wang")
+        author = make_mandate(Actor.CREDIT_OFFICER, matter.organ, "li")
+
+        with pytest.raises(ReviewerRefused, match="公开审查人员"):
+            _review(matter, officer, author)
+
+
+def _review(matter: Matter, reviewer: Mandate, author: Mandate) -> None:
+    review_release(
+        matter=matter,
+        kind="record",
+        by=reviewer,
+        author=author,
+        disclosure_passed=True,
+        secrecy_passed=True,
+        personal_passed=True,
+        ground="依法公开",
+        at=FEB_2,
+    )
+
+
+class TestPublish:
+    def test_queues_an_entry_that_commits_to_the_content(self) -> None:
+        publication = make_publication()
+
+        entry = publication.entries.get()
+        version = publication.versions.get()
+        assert entry.index is None
+        assert is_commitment_to(bytes(entry.commitment), bytes(version.content), bytes(version.salt))
+
+    def test_keeps_days_and_codes_as_plain_json(self) -> None:
+        publication = make_publication()
+
+        content = parse_canonical(bytes(publication.versions.get().content))
+        assert content["format"] == "chengxin/record/v1"
+        assert content["basis"]["date"] == "2025-12-01"
+        assert content["objection_marker"] is False
+
+    def test_gives_keys_that_tell_nothing(self) -> None:
+        first = make_publication()
+        second = make_publication(make_matter(make_body("示范市水务局", 2)))
+
+        assert len(first.key) == 32
+        assert first.key != second.key
+
+    @pytest.mark.parametrize("check", ["disclosure_passed", "secrecy_passed", "personal_passed"])
+    def test_refuses_what_did_not_pass_a_check(self, check: str) -> None:
+        matter = make_matter()
+        review = make_review(matter, **{check: False})
+
+        with pytest.raises(ReleaseNotReviewed, match="未通过"):
+            publish(kind="record", matter=matter, body=record_body(matter), review=review, at=FEB_2)
+
+    def test_refuses_what_nobody_reviewed(self) -> None:
+        matter = make_matter()
+
+        with pytest.raises(ReleaseNotReviewed):
+            publish(kind="record", matter=matter, body=record_body(matter), review=None, at=FEB_2)
+
+    def test_refuses_the_review_of_another_matter(self) -> None:
+        matter, other = make_matter(), make_matter(make_body("示范市水务局", 2))
+
+        with pytest.raises(ReleaseNotReviewed, match="不是针对"):
+            publish(
+                kind="record", matter=matter, body=record_body(matter), review=make_review(other), at=FEB_2
+            )
+
+    def test_refuses_content_that_is_not_of_its_kind(self) -> None:
+        with pytest.raises(ContentRefused, match="severity"):
+            make_publication(severity="terrible")
+
+    def test_refuses_a_second_publication_of_one_matter(self) -> None:
+        matter = make_publication().matter
+
+        with pytest.raises(AlreadyPublished):
+            make_publication(matter)
+
+
+@dataclass
+class Leak:
+    text: str
+    what: str
+
+
+LEAKS = {
+    "name": Leak("原告欧阳演示请求支付", "姓名"),
+    "name in pieces": Leak("原告 欧 阳 演 示 请求", "姓名"),
+    "identity number": Leak("身份证 11010519491231002X", "身份证件号码"),
+    "full-width identity number": Leak("身份证１１０１０５１９４９１２３１００２Ｘ。", "身份证件号码"),
+    "mobile": Leak("联系 138-0000-0000", "电话号码"),
+    "mobile without dashes": Leak("电话13800000000，", "电话号码"),
+    "landline": Leak("电话0531-12345678", "电话号码"),
+}
+
+
+class TestPersonalInformation:
+    @pytest.mark.parametrize("leak", LEAKS.values(), ids=LEAKS)
+    def test_is_refused_by_place_and_never_repeated(
+        self, leak: Leak, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(plugs._board, "names", {"evidence": lambda matter: ["欧阳演示"]})
+        reasons = [
+            {"question": "问", "answer": "答", "citation": "条"},
+            {"question": "问", "answer": leak.text, "citation": "条"},
+        ]
+
+        with pytest.raises(NamesAPerson) as refusal:
+            make_publication(reasons=reasons)
+
+        assert refusal.value.place == "$.reasons[1].answer"
+        assert leak.what in str(refusal.value)
+        assert leak.text not in str(refusal.value)
+
+    @pytest.mark.parametrize("text", ["信用代码 113701000041888888", "金额 13800000000000 元"])
+    def test_is_not_seen_in_other_numbers(self, text: str) -> None:
+        assert make_publication(facts=text).pk
+
+
+class TestCorrect:
+    def test_destroys_the_old_content_and_says_why(self) -> None:
+        publication = make_publication()
+
+        correct(
+            publication=publication,
+            body=record_body(publication.matter, title="更正后的标题"),
+            why="金额有误",
+            review=make_review(publication.matter, at=later()),
+            at=later(),
+        )
+
+        old, new = publication.versions.order_by("version")
+        assert (old.content, old.salt) == (None, None)
+        assert parse_canonical(bytes(new.content))["correction"] == {"on": "2026-02-03", "why": "金额有误"}
+
+    def test_refuses_the_review_of_the_version_before(self) -> None:
+        publication = make_publication(at=later())
+        old_review = publication.matter.release_reviews.get()
+
+        with pytest.raises(ReleaseNotReviewed, match="重新审查"):
+            correct(
+                publication=publication,
+                body=record_body(publication.matter),
+                why="x",
+                review=old_review,
+                at=later(2),
+            )
+
+    def test_keeps_the_objection_marker(self) -> None:
+        publication = mark(publication=make_publication(), at=FEB_2)
+
+        correct(
+            publication=publication,
+            body=record_body(publication.matter),
+            why="补充",
+            review=make_review(publication.matter, at=later()),
+            at=later(),
+        )
+
+        newest = publication.versions.get(version=3)
+        assert parse_canonical(bytes(newest.content))["objection_marker"] is True
+
+    def test_refuses_who_saw_an_older_version(self) -> None:
+        publication = make_publication()
+        stale = type(publication).objects.get(pk=publication.pk)
+        mark(publication=publication, at=FEB_2)
+
+        with pytest.raises(ChangedMeanwhile):
+            mark(publication=stale, at=FEB_2)
+
+
+class TestMark:
+    def test_shows_the_marker_and_takes_it_away(self) -> None:
+        publication = make_publication()
+
+        mark(publication=publication, at=later())
+        mark(publication=publication, at=later())
+        unmark(publication=publication, at=later(2))
+
+        assert [entry.event for entry in publication.entries.order_by("pk")] == [
+            "published",
+            "marked",
+            "unmarked",
+        ]
+
+
+class TestWithdraw:
+    @pytest.mark.parametrize(
+        ("ground", "event"),
+        [(Ground.EXPIRED, "expired"), (Ground.REPAIRED, "repaired"), (Ground.REVERSED, "withdrawn")],
+    )
+    def test_destroys_content_and_salt_and_queues_the_certificate(self, ground: Ground, event: str) -> None:
+        publication = make_publication()
+
+        withdraw(
+            publication=publication,
+            ground=ground,
+            clauses=["C-16"],
+            decided_by_role="credit_head",
+            at=later(),
+        )
+
+        entry = LogEntry.objects.latest("pk")
+        assert publication.state == PublicationState.ENDED
+        assert not publication.versions.filter(content__isnull=False).exists()
+        assert not publication.versions.filter(salt__isnull=False).exists()
+        assert entry.event == event
+        assert entry.certificate == {
+            "ground": ground.value,
+            "clauses": ["C-16"],
+            "decided_by_role": "credit_head",
+        }
+
+    def test_happens_once(self) -> None:
+        publication = withdraw(publication=make_publication(), **REVERSED, at=later())
+
+        with pytest.raises(PublicationEnded):
+            withdraw(publication=publication, **REVERSED, at=later(2))
+
+    def test_leaves_the_matter_free_to_be_published_again_under_another_key(self) -> None:
+        first = withdraw(publication=make_publication(), **REVERSED, at=later())
+
+        second = make_publication(first.matter, at=later(2))
+
+        assert second.key != first.key
+
+    def test_cannot_come_before_the_publication(self) -> None:
+        publication = make_publication(at=later(2))
+
+        with pytest.raises(BackwardsInTime):
+            withdraw(publication=publication, **REVERSED, at=later())
