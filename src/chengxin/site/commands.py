@@ -2,6 +2,7 @@
 
 import click
 
+from chengxin.ground import jobs
 from chengxin.site import installation, serving
 
 
@@ -29,11 +30,20 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """只运行后台作业和时钟（serve 已包含）。
+    """只运行后台作业（serve 已包含）。
 
     例: chengxin worker
     """
-    serving.work()
+    jobs.run_worker()
+
+
+@click.command()
+def clock() -> None:
+    """只运行时钟: 到点提醒、公示日志、夜间任务（serve 已包含）。
+
+    例: chengxin clock
+    """
+    jobs.run_clock()
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -48,4 +58,4 @@ def django(words: tuple[str, ...]) -> None:
     execute_from_command_line(["chengxin django", *words])
 
 
-commands = (init, serve, worker, django)
+commands = (init, serve, worker, clock, django)

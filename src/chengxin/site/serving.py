@@ -1,6 +1,5 @@
-"""Serving: one parent of the web processes and one worker; it stops cleanly on SIGTERM."""
+"""Serving: one parent of the web processes, one worker and the clock; it stops cleanly on SIGTERM."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,10 +10,11 @@ GRACE = 15.0  # seconds that children have to finish what they are at
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
-    """Start web and worker and wait until one ends or a signal asks to stop; return the exit code."""
+    """Start web, worker and clock and wait until one ends or a signal asks to stop; return the exit code."""
     children = [
         subprocess.Popen(_web(host, port, workers)),  # noqa: S603 - our own words
         subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "chengxin", "clock"]),  # noqa: S603
     ]
     asked: list[int] = []
 
@@ -43,10 +43,3 @@ def _stop(children: list["subprocess.Popen[bytes]"], *, clean: bool) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
     return 0 if clean else 1
-
-
-def work() -> None:
-    """Run the jobs and the clock until asked to stop."""
-    from chengxin.ground import jobs
-
-    jobs.run_worker(stop_when_parent_changes=os.getppid())

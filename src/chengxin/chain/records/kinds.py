@@ -4,6 +4,7 @@ from chengxin.chain.evidence.plugs import plug_consequence
 from chengxin.chain.records import ends, forms, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
+from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
@@ -102,3 +103,5 @@ plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notic
 plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decision, operations.decision_served))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
+plug_nightly(Nightly("records.expire", "公示期限届满", 40, ends.expire_due))
+plug_nightly(Nightly("records.archive", "案卷归档", 80, ends.archive_ended))

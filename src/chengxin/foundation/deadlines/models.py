@@ -95,3 +95,19 @@ class RungFired(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline}: {self.rung}"
+
+
+class NightlyRun(models.Model):
+    """夜间任务记录: one task of one night; who inserts the row runs it."""
+
+    task = models.CharField(max_length=60)
+    day = models.DateField()
+    claimed_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "day"], name="nightly_task_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.day}"

@@ -1,0 +1,104 @@
+"""作业: work that is not done in a request: a queue in the database, and ticks of the clock.
+
+Behind this module stands django-tasks; nothing else in the program names it. The library never starts again a task whose
+worker died, so the worker gives such tasks back to the queue when it starts: it is the only one of its installation.
+Every task must therefore be able to run twice.
+"""
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from chengxin.ground import clock
+
+__all__ = ["Tick", "plug_tick", "run_clock", "run_worker", "task", "work_off"]
+
+log = logging.getLogger(__name__)
+
+
+class PluggedTwice(RuntimeError):
+    """Two rooms claimed one tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done every so many seconds: `operation(at=)`; it must be quick and able to run twice."""
+
+    code: str
+    seconds: float
+    operation: Callable[..., object]
+
+
+@dataclass(slots=True)
+class _Board:
+    ticks: dict[str, Tick] = field(default_factory=dict)
+
+
+_board = _Board()
+
+
+def plug_tick(tick: Tick) -> None:
+    """Make a tick known; a room calls it from its `kinds.py`."""
+    if tick.code in _board.ticks:
+        raise PluggedTwice(f"“{tick.code}”登记了两次")
+    _board.ticks[tick.code] = tick
+
+
+def ticks() -> list[Tick]:
+    """Return every tick plugged in."""
+    return list(_board.ticks.values())
+
+
+def run_worker() -> None:
+    """Do the tasks of the queue until asked to stop; give back first what a dead worker left."""
+    give_back_orphans()
+    call_command("db_worker", interval=0.5, verbosity=0, startup_delay=False, reload=False)
+
+
+def work_off() -> None:
+    """Do every task that waits, then return."""
+    call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False, reload=False)
+
+
+def give_back_orphans() -> int:
+    """Put tasks that a dead worker had claimed back into the queue; return how many."""
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return running.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def run_clock() -> None:
+    """Tick until asked to stop. What fails is logged and ticks again."""
+    stopped: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signal handlers are called
+        stopped.append(number)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    next_at = dict.fromkeys(_board.ticks, 0.0)
+    while not stopped:
+        for tick in _board.ticks.values():
+            if time.monotonic() >= next_at[tick.code]:
+                next_at[tick.code] = time.monotonic() + tick.seconds
+                run_tick(tick, at=clock.now())
+        time.sleep(0.2)
+
+
+def run_tick(tick: Tick, *, at: datetime) -> Any:
+    """Run one tick; an exception is logged and swallowed, so that the clock goes on."""
+    close_old_connections()
+    try:
+        return tick.operation(at=at)
+    except Exception:
+        log.exception("定时任务 %s 失败，将在下一次再试", tick.code)
+        return None
