@@ -16,6 +16,7 @@ from chengxin_verify.cli import main
 from chengxin_verify.places import LARGEST_FILE, PlaceUnreadable, read_file, read_url
 
 SOURCES = Path(__file__).parents[2] / "src"
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "verify-from-outside.md"
 VKEY = str(KEY.verifier_key)
 WITHOUT_DJANGO = """
 import sys
@@ -102,6 +103,11 @@ class TestReceipt:
     ) -> None:
         assert main([str(receipt)]) == 2
         assert "? 检查点签名: 没有给出公钥" in capsys.readouterr().out
+
+    def test_says_what_the_guide_shows(self, receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        main([str(receipt), "--key", VKEY])
+
+        assert capsys.readouterr().out in GUIDE.read_text("utf-8")
 
     def test_speaks_json(self, receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main([str(receipt), "--key", VKEY, "--json"]) == 0

@@ -36,6 +36,7 @@ ReadFile: TypeAlias = Callable[[str], bytes | None]
 ListFiles: TypeAlias = Callable[[str], Iterable[str]]
 """Gives the paths of all files whose path begins so."""
 
+TILE_FOLDER = "tile/"
 SIGNATURE, TILES, HISTORY, ROOT = "检查点签名", "条目和分块", "条目先后", "根哈希"
 EARLIER, IN_FORCE, GONE = "与先前检查点一致", "在公示内容与承诺值", "已终止内容不存在"
 
@@ -81,6 +82,8 @@ def check_bundle(
     steps = [Step(SIGNATURE, Outcome.PASSED, f"日志大小 {checkpoint.size}; {whose}")]
     findings, walk = _Findings(), _Walk(read, checkpoint.size, {each.size for each in seen})
     walk.go(findings)
+    if walk.is_complete and list_files is not None:
+        _check_older_tiles(read, list_files, checkpoint.size, findings)
     steps.append(findings.step(TILES, f"{checkpoint.size} 条, {walk.tiles} 个文件, 逐个重算"))
     if not walk.is_complete:
         left = [ROOT, HISTORY, IN_FORCE, GONE, *([EARLIER] if seen else [])]
@@ -181,6 +184,26 @@ def _read_tile(read: ReadFile, path: TilePath) -> tuple[bytes, int]:
         if data is not None:
             return data, candidate.width
     raise TileMalformed(f"文件 {path} 缺失")
+
+
+def _check_older_tiles(read: ReadFile, list_files: ListFiles, size: int, findings: _Findings) -> None:
+    """Compare what is left of partial tiles of earlier sizes with the tiles that took their place."""
+    today = {(path.level, path.index): path for path in tiles_of(size)}
+    for name in sorted(list_files(TILE_FOLDER)):
+        try:
+            path = TilePath.from_path(name)
+            current = today.get((path.level, path.index))
+            if current is None or path.width >= current.width:
+                continue  # of a later size, or looked at already
+            part, whole = read(name) or b"", _read_tile(read, current)[0]
+            if path.level is None:
+                read_bundle(part, path.width)
+            elif len(part) != path.width * HASH_BYTES:
+                raise TileMalformed(f"分块 {path} 长 {len(part)} 字节")
+            if not whole.startswith(part):
+                raise TileMalformed(f"分块 {path} 不是 {current} 的开头")
+        except TileMalformed as fault:
+            findings.add(TILES, str(fault))
 
 
 def _check_roots(

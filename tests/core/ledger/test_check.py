@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.ledger.entries import published, repaired
 from tests.core.ledger.publications import KEY, PublishedLog, content_of, key_of, published_log
@@ -118,6 +118,10 @@ TAMPERINGS: list[tuple[str, Callable[[Files], None], str]] = [
     ("末分块改动", changed("tile/0/001.p/46"), "条目和分块"),
     ("上层分块改动", changed("tile/1/000.p/1"), "条目和分块"),
     ("分块丢失", lost("tile/1/000.p/1"), "条目和分块"),
+    ("旧分块改动", changed("tile/0/000.p/10"), "条目和分块"),
+    ("旧条目包改动", changed("tile/entries/000.p/12"), "条目和分块"),
+    ("旧分块截短", put("tile/0/000.p/10", b""), "条目和分块"),
+    ("分块名不对", put("tile/0/0", b""), "条目和分块"),
     ("分块加长", put("tile/1/000.p/1", bytes(64)), "条目和分块"),
     ("条目包丢失", lost("tile/entries/000"), "条目和分块"),
     ("条目包截短", put("tile/entries/000", b"\x00\x01"), "条目和分块"),
@@ -139,6 +143,19 @@ def test_names_what_was_tampered_with(tamper: Callable[[Files], None], step: str
     tamper(files)
 
     assert failed(check(files)) == [step]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_change_of_any_byte_of_any_file_is_found(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(set(LOG.files) - {KEYS})))
+    place = data.draw(st.integers(0, len(LOG.files[path]) - 1))
+    tampered = bytearray(LOG.files[path])
+    tampered[place] ^= data.draw(st.integers(1, 255))
+
+    report = check({**LOG.files, path: bytes(tampered)})
+
+    assert report.outcome is Outcome.FAILED
 
 
 def test_a_changed_entry_is_found_in_tiles_and_root() -> None:
@@ -227,6 +244,7 @@ class TestFiles:
         ),
         st.binary(min_size=32, max_size=32),
     )
+    @settings(deadline=None)
     def test_content_reads_back_as_itself(self, content: dict[str, int], salt: bytes) -> None:
         published_content = PublishedContent(content, salt)
 

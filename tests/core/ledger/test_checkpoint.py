@@ -1,7 +1,7 @@
 """Checkpoints: written as in the standard, and believed only when their own log signed them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengxin_core.ledger.checkpoint import (
@@ -31,6 +31,7 @@ def test_reads_and_writes_the_example_of_the_standard() -> None:
 
 
 @given(lines, st.integers(0, 2**63 - 1), st.binary(min_size=32, max_size=32), st.lists(lines, max_size=2))
+@settings(deadline=None)
 def test_reads_back_as_itself(origin: str, size: int, root: bytes, extensions: list[str]) -> None:
     whole = Checkpoint(origin, size, root, tuple(extensions))
 

@@ -3,7 +3,7 @@
 import hmac
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengxin_core.ledger.commitment import SALT_BYTES, SaltRefused, commit, is_commitment_to
@@ -12,11 +12,13 @@ salts = st.binary(min_size=SALT_BYTES, max_size=SALT_BYTES)
 
 
 @given(st.binary(), salts)
+@settings(deadline=None)
 def test_is_recognised_by_content_and_salt(content: bytes, salt: bytes) -> None:
     assert is_commitment_to(commit(content, salt), content, salt)
 
 
 @given(st.tuples(st.binary(), salts), st.tuples(st.binary(), salts))
+@settings(deadline=None)
 def test_differs_when_content_or_salt_differ(one: tuple[bytes, bytes], other: tuple[bytes, bytes]) -> None:
     assert (commit(*one) == commit(*other)) == (one == other)
 

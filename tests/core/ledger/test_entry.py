@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.core.ledger.entries import CERTIFICATE, FEB_2, entries, published, repaired
 
 import chengxin_core.ledger.entry
@@ -25,6 +25,7 @@ def changed(entry: Entry, **members: object) -> bytes:
 
 
 @given(entries())
+@settings(deadline=None)
 def test_reads_back_as_itself(entry: Entry) -> None:
     data = entry.to_bytes()
 

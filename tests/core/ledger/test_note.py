@@ -1,7 +1,7 @@
 """Signed notes and keys, against the vector that Go's sumdb/note is tested with."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengxin_core.ledger.note import MOST_SIGNATURES, Note, NoteMalformed, NoteSignature
@@ -46,6 +46,7 @@ class TestNote:
         texts,
         st.lists(st.tuples(names, st.binary(min_size=4, max_size=4), st.binary(min_size=1)), min_size=1),
     )
+    @settings(deadline=None)
     def test_reads_back_as_itself(self, text: str, lines: list[tuple[str, bytes, bytes]]) -> None:
         note = Note(text + "\n", tuple(NoteSignature(*line) for line in lines))
 
@@ -134,6 +135,7 @@ class TestKeys:
         assert key.to_secret_string() == PETER_SECRET
 
     @given(names, st.binary(min_size=32, max_size=32), st.sampled_from(SignatureType))
+    @settings(deadline=None)
     def test_read_back_as_themselves(self, name: str, seed: bytes, signature_type: SignatureType) -> None:
         key = SigningKey(name, seed, signature_type)
 

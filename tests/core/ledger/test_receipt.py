@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.ledger.publications import KEY, PublishedLog, content_of, published_log
 
@@ -93,6 +93,7 @@ def test_shows_a_change_of_any_byte(change: int) -> None:
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_shows_bytes_taken_out_or_put_in(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(RECEIPT)))
     end = data.draw(st.integers(start, len(RECEIPT)))

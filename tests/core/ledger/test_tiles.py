@@ -51,6 +51,7 @@ class TestFrontier:
     """The right edge against the definition."""
 
     @given(st.lists(st.binary(max_size=8), max_size=70))
+    @settings(deadline=None)
     def test_the_running_root_equals_the_root_by_definition(self, entries: list[bytes]) -> None:
         frontier = Frontier()
 
@@ -59,7 +60,7 @@ class TestFrontier:
         assert frontier.root_hash() == root_hash(entries)
 
     @given(st.integers(0, 1_300))
-    @settings(max_examples=30)
+    @settings(max_examples=30, deadline=None)
     def test_is_found_again_from_tiles(self, size: int) -> None:
         kept = Frontier()
         kept.extend(map(leaf_hash, ENTRIES[:size]))
@@ -93,6 +94,7 @@ class TestTilePath:
         assert TilePath.from_path(text) == path
 
     @given(st.none() | st.integers(0, 63), st.integers(0, 10**12), st.integers(1, 256))
+    @settings(deadline=None)
     def test_reads_back_as_itself(self, level: int | None, index: int, width: int) -> None:
         path = TilePath(level, index, width)
 
@@ -140,7 +142,7 @@ class TestLayout:
         assert list(tiles_of(0)) == []
 
     @given(sizes, sizes)
-    @settings(max_examples=40)
+    @settings(max_examples=40, deadline=None)
     def test_growing_writes_exactly_what_changed(self, one: int, other: int) -> None:
         old_size, size = sorted((one, other))
         files = log_of(old_size)
@@ -150,7 +152,7 @@ class TestLayout:
         assert set(growth.tiles) == set(changed_tiles(old_size, size))
 
     @given(st.lists(sizes, min_size=1, max_size=5))
-    @settings(max_examples=40)
+    @settings(max_examples=40, deadline=None)
     def test_it_does_not_matter_in_which_steps_a_log_grew(self, steps: list[int]) -> None:
         steps = sorted(steps)
 
@@ -171,7 +173,7 @@ class TestReading:
     """Roots and proofs from tiles equal those by definition."""
 
     @given(sizes)
-    @settings(max_examples=40)
+    @settings(max_examples=40, deadline=None)
     def test_the_root_equals_the_root_by_definition(self, size: int) -> None:
         growth = grow(0, ENTRIES[:size], log_of().__getitem__)
 
@@ -179,7 +181,7 @@ class TestReading:
         assert growth.root == root_from_tiles(size, growth.tiles.__getitem__)
 
     @given(st.integers(1, 1_300), st.data())
-    @settings(max_examples=40)
+    @settings(max_examples=40, deadline=None)
     def test_proofs_equal_those_by_definition(self, size: int, data: st.DataObject) -> None:
         index = data.draw(st.integers(0, size - 1))
         old_size = data.draw(st.integers(0, size))
@@ -191,7 +193,7 @@ class TestReading:
         )
 
     @given(st.integers(0, 69_999))
-    @settings(max_examples=30)
+    @settings(max_examples=30, deadline=None)
     def test_proofs_hold_over_three_levels_of_tiles(
         self, large_log: dict[TilePath, bytes], index: int
     ) -> None:
@@ -217,6 +219,7 @@ class TestBundle:
     """Entries in one file."""
 
     @given(st.lists(st.binary(max_size=300), max_size=TILE_WIDTH))
+    @settings(deadline=None)
     def test_reads_back_as_itself(self, entries: list[bytes]) -> None:
         assert read_bundle(write_bundle(entries), len(entries)) == entries
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengxin_core.ledger.tree import (
@@ -82,6 +82,7 @@ def test_the_consistency_proof_is_the_published_one(old_size: int, size: int, ex
 
 
 @given(trees, st.data())
+@settings(deadline=None)
 def test_each_entry_is_proven_to_be_in_the_tree(entries: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(entries) - 1))
 
@@ -93,6 +94,7 @@ def test_each_entry_is_proven_to_be_in_the_tree(entries: list[bytes], data: st.D
 
 
 @given(st.lists(st.binary(max_size=8), min_size=1, max_size=70, unique=True), st.data())
+@settings(deadline=None)
 def test_an_entry_is_proven_at_no_other_place(entries: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(entries) - 1))
     elsewhere = data.draw(st.integers(-1, len(entries) + 1).filter(lambda place: place != index))
@@ -108,6 +110,7 @@ def test_an_entry_is_proven_at_no_other_place(entries: list[bytes], data: st.Dat
 
 
 @given(trees, st.data())
+@settings(deadline=None)
 def test_each_earlier_tree_is_proven_to_be_a_beginning(entries: list[bytes], data: st.DataObject) -> None:
     old_size = data.draw(st.integers(0, len(entries)))
 
@@ -121,6 +124,7 @@ def test_each_earlier_tree_is_proven_to_be_a_beginning(entries: list[bytes], dat
 
 
 @given(trees, st.data())
+@settings(deadline=None)
 def test_a_rewritten_past_is_not_proven(entries: list[bytes], data: st.DataObject) -> None:
     old_size = data.draw(st.integers(1, len(entries)))
     rewritten = data.draw(st.integers(0, old_size - 1))
