@@ -21,7 +21,7 @@ from chengxin.ground.sheets import (
 
 MARKED = SkippedRow(2, "示例行")
 
-text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\ufffe\uffff"), max_size=40)
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufffe\uffff"), max_size=40)
 filled_in = st.fixed_dictionaries(
     {"case_no": text.map("号".__add__), "court": text.map("院".__add__), "decided_on": text}
 )

@@ -83,6 +83,8 @@ class Header:
     unknown: list[str] = field(default_factory=list)
     ours: dict[int, str] = field(default_factory=dict)
 
+    doubled: str = ""
+    """What is wrong where one known column occurs twice: which one would count?"""
     written_width: int = 0
     """How many cells the header row has, those without a title included."""
 
@@ -109,7 +111,7 @@ class Header:
 
 
 def read_header(number: int, cells: Mapping[int, str], titles: Titles) -> Header:
-    """Give every titled position its key. A known column must not occur twice: which one would count?"""
+    """Give every titled position its key."""
     filled = {position: text for position, text in cells.items() if text.strip()}
     header = Header(number, filled, written_width=len(cells))
     taken: dict[str, str] = {}
@@ -118,9 +120,8 @@ def read_header(number: int, cells: Mapping[int, str], titles: Titles) -> Header
         column = titles.find(title)
         if column:
             if column.name in taken:
-                raise FileRefused(
-                    f"表头中“{shown(taken[column.name])}”和“{shown(title)}”都是「{column.title_zh}」",
-                    "请只留一列",
+                header.doubled = (
+                    f"表头中“{shown(taken[column.name])}”和“{shown(title)}”都是「{column.title_zh}」"
                 )
             taken[column.name] = title
             header.keys[position], header.columns[position] = column.name, column
@@ -142,14 +143,19 @@ def unused(title: str, keys: Iterable[str]) -> str:
     return key
 
 
-def refuse_without_header(titles: Titles, best: Header | None) -> FileRefused:
-    """Say which columns are missing, and what stood where the header should be."""
-    missing = titles.missing_from(best.keys.values() if best else ())
-    found = "、".join(shown(text.strip()) for text in list(best.raw.values())[:12]) if best else ""
-    wanted = "、".join(f"「{title}」" for title in missing)
-    if best is None or not best.columns:
-        return FileRefused(
-            f"没有找到表头，第一行是：{found}" if found else "没有找到表头",
-            f"表头应当有{wanted}" if wanted else "请在第一行写上各列的名称",
-        )
-    return FileRefused(f"表头缺少{wanted}，现有：{found}", "请补上所缺的列，或者下载模板填写")
+class NoHeader(FileRefused):
+    """No row has the required columns: says which are missing, and what stood where the header should be."""
+
+    def __init__(self, titles: Titles, best: Header | None) -> None:
+        self.known = len(best.columns) if best else 0
+        """How many columns the nearest row had: of several sheets the nearest is worth telling about."""
+        missing = titles.missing_from(best.keys.values() if best else ())
+        found = "、".join(shown(text.strip()) for text in list(best.raw.values())[:12]) if best else ""
+        wanted = "、".join(f"「{title}」" for title in missing)
+        if self.known and wanted:
+            super().__init__(f"表头缺少{wanted}，现有：{found}", "请补上所缺的列，或者下载模板填写")
+        else:
+            super().__init__(
+                f"没有找到表头，第一行是：{found}" if found else "没有找到表头",
+                f"表头应当有{wanted}" if wanted else "请在第一行写上各列的名称",
+            )

@@ -1,5 +1,6 @@
 """CSV and its kin, read line by line: one bad row is refused, and the next is read."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -11,6 +12,8 @@ from chengxin.ground.sheets.text import BROKEN, NumberedLine, Text
 DELIMITERS = ",\t;|，"
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 GUARD = "'"
+WRITTEN_AS_TEXT = re.compile(r'="([^"]*)"\Z')
+"""How many systems keep Excel from reading digits as a number: ="00123"."""
 
 QUOTES_IN_PAIRS = "成对的引号，单元格内的引号写作两个"
 
@@ -73,6 +76,7 @@ class DelimitedReader:
 
     def __iter__(self) -> Iterator[RawRow]:
         self._lines = self.text.lines()
+        self._ahead.clear()
         while (numbered := self._next()) is not None:
             number, line = numbered
             if line is None:
@@ -178,7 +182,13 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Take off what `guarded` put on."""
+    """Take off what `guarded`, or another system, put on to make a text of it.
+
+    >>> unguarded('="00123"')
+    '00123'
+    """
+    if text.startswith('="') and (written := WRITTEN_AS_TEXT.match(text)):
+        return written[1]
     return text[1:] if text.startswith(GUARD) and text[1:].startswith((*RUNS_AS_FORMULA, GUARD)) else text
 
 

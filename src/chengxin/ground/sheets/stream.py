@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from chengxin.ground.sheets.columns import Column, Header, Titles
+from chengxin.ground.sheets.columns import Column, Header, NoHeader, Titles
 from chengxin.ground.sheets.delimited import DelimitedReader
 from chengxin.ground.sheets.formats import Format, mismatch, recognise
 from chengxin.ground.sheets.json_lines import JsonLines
@@ -15,7 +15,7 @@ from chengxin.ground.sheets.rows import Limits, Row
 from chengxin.ground.sheets.table import TitledRows, find_header
 from chengxin.ground.sheets.text import Text
 from chengxin.ground.sheets.workbook import Sheet, Workbook
-from chengxin.ground.sheets.worksheet import read_sheet
+from chengxin.ground.sheets.worksheet import plain_rows, read_sheet
 
 
 class RowStream:
@@ -97,20 +97,21 @@ class RowStream:
     def _choose_sheet(self, workbook: Workbook) -> tuple[Sheet, Header]:
         """Take the first sheet in sight whose header fits, and tell which others were not read."""
         fitting: list[tuple[Sheet, Header]] = []
-        refusal: FileRefused | None = None
+        unfit: list[NoHeader] = []
         for sheet in workbook.sheets:
             if sheet.is_hidden or sheet.name in (GUIDE_SHEET, CHOICES_SHEET):
                 continue
             try:
-                rows = read_sheet(workbook, sheet, self._set_progress)
-                fitting.append((sheet, find_header(rows, self._titles, self._limits)))
-            except FileRefused as unfit:
-                refusal = refusal or unfit
+                header = find_header(plain_rows(workbook, sheet), self._titles, self._limits)
+                fitting.append((sheet, header))
+            except NoHeader as refusal:
+                unfit.append(refusal)
         hidden = "、".join(f"“{shown(sheet.name)}”" for sheet in workbook.sheets[:50] if sheet.is_hidden)
         if hidden:
             self.notices.append(f"隐藏的工作表{hidden}没有读")
         if not fitting:
-            raise refusal or FileRefused("没有可读的工作表" + (f"，{hidden}是隐藏的" if hidden else ""))
+            nothing = FileRefused("没有可读的工作表" + (f"，{hidden}是隐藏的" if hidden else ""))
+            raise max(unfit, key=lambda refusal: refusal.known, default=nothing)
         if others := "、".join(f"“{shown(sheet.name)}”" for sheet, _ in fitting[1:50]):
             self.notices.append(
                 f"只读了工作表“{shown(fitting[0][0].name)}”；{others}的表头也相符，没有读，请另存后分别上传"

@@ -6,11 +6,10 @@ import msgspec
 
 from chengxin.ground.sheets.columns import (
     LOOK_FOR_HEADER_IN,
-    Column,
     Header,
+    NoHeader,
     Titles,
     read_header,
-    refuse_without_header,
 )
 from chengxin.ground.sheets.marks import CUT_MARK, EXAMPLE_MARK, REMAINDER, is_untouched_example
 from chengxin.ground.sheets.problems import FileRefused, Problem
@@ -31,12 +30,14 @@ def find_header(rows: Iterator[RawRow], titles: Titles, limits: Limits) -> Heade
             raise FileRefused(f"第 {row.number} 行有 {len(row.cells)} 列", f"最多 {limits.columns} 列")
         header = read_header(row.number, row.cells, titles)
         if titles.are_enough(header.keys.values()):
+            if header.doubled:
+                raise FileRefused(header.doubled, "请只留一列")
             if row.faults:
                 raise FileRefused(f"第 {row.number} 行的表头有损坏", "请重新导出，或者下载模板填写")
             return header
         if best is None or len(header.columns) > len(best.columns):
             best = header
-    raise refuse_without_header(titles, best)
+    raise NoHeader(titles, best)
 
 
 class TitledRows:
@@ -47,6 +48,7 @@ class TitledRows:
         self.limits = limits
         self.mark = next((at for at, title in header.ours.items() if title == EXAMPLE_MARK), None)
         self.remainder = next((at for at, title in header.ours.items() if title == REMAINDER), None)
+        self.example = {at: column.example for at, column in header.columns.items() if column.example}
         self.nested = [at for at, column in header.columns.items() if column.nested]
 
     def read(self, rows: Iterator[RawRow]) -> Iterator[Row]:
@@ -81,8 +83,7 @@ class TitledRows:
 
     def _is_the_example(self, row: RawRow) -> bool:
         """Say whether a row is the template's own example, word for word, without its mark."""
-        shown: dict[int, Column] = {at: c for at, c in self.header.columns.items() if c.example}
-        return len(shown) > 1 and all(row.cells.get(at) == column.example for at, column in shown.items())
+        return len(self.example) > 1 and all(row.cells.get(at) == text for at, text in self.example.items())
 
     def _faults(self, row: RawRow) -> Iterator[Fault]:
         width = self.header.width

@@ -23,16 +23,23 @@ EXACT_INTEGERS = 10**15
 def read_sheet(workbook: Workbook, sheet: Sheet, progress: Callable[[float], None]) -> Iterator[RawRow]:
     """Yield the rows that are written in a sheet, in one pass, holding one row and the shared texts.
 
-    Declared dimensions are not believed. Rows of a merged region say so.
+    Rows of a merged region say so.
     """
     merged = merged_rows(workbook, sheet)
+    for row in plain_rows(workbook, sheet, progress):
+        row.notes.extend(merged.get(row.number, ()))
+        yield row
+
+
+def plain_rows(
+    workbook: Workbook, sheet: Sheet, progress: Callable[[float], None] = lambda _: None
+) -> Iterator[RawRow]:
+    """Yield the rows without regard to merged regions. Declared dimensions are not believed."""
     handler = _SheetHandler(workbook)
     size = workbook.package.size(sheet.path) or 1
     for read in workbook.package.parse(sheet.path, handler):
         progress(read / size)
-        for row in handler.take():
-            row.notes.extend(merged.get(row.number, ()))
-            yield row
+        yield from handler.take()
 
 
 def merged_rows(workbook: Workbook, sheet: Sheet) -> dict[int, list[str]]:
@@ -102,6 +109,8 @@ class _SheetHandler(XmlHandler):
         elif tag == "row":
             self._number = self._number_of(attributes.get("r"))
             self._row, self._column = RawRow(self._number, {}), -1
+            if attributes.get("hidden") in ("1", "true"):
+                self._row.notes.append("这一行在表中是隐藏的")
 
     def end(self, tag: str) -> None:
         self._takes = False
@@ -154,7 +163,7 @@ class _SheetHandler(XmlHandler):
             case "e":
                 raise ValueError("文字或数值，不是公式的出错提示")
             case "d":
-                return text
+                return text.strip().removesuffix("T00:00:00").replace("T", " ")
             case _ if not text.strip():
                 return ""
             case _:
