@@ -10,7 +10,7 @@ from datetime import date
 
 from chengxin_core.determination.receipts import Receipt, ReceiptRefused
 from chengxin_core.ledger.canonical import Json
-from chengxin_core.rulebook import Item, Rulebook
+from chengxin_core.rulebook import Item, NothingInForce, Rulebook
 from chengxin_core.vocabulary import Severity, Term
 
 COMPUTATION = "proportionality/1"
@@ -75,7 +75,8 @@ class Proposal:
 def propose_measures(facts: ConductFacts, rulebook: Rulebook, *, on: date) -> Proposal:
     """Propose a severity and a range of listed measures by the rules of `on`.
 
-    Raises `NotListed` for a code that no list holds, `ValueError` for a negative loss.
+    Raises `NotListed` for a code that no list holds, `NothingInForce` for a day before the first rule,
+    `ValueError` for a negative loss.
     """
     loss = _loss_band(facts.loss_fen, rulebook, on)
     impact = rulebook.item("impact_bands", facts.impact, on=on)
@@ -119,6 +120,8 @@ def _loss_band(loss_fen: int, rulebook: Rulebook, on: date) -> Item:
     if loss_fen < 0:
         raise ValueError(f"损失不能为负: {loss_fen}")
     bands = [band for band in rulebook.items("loss_bands", on=on) if band.number("from_fen") <= loss_fen]
+    if not bands:
+        raise NothingInForce(f"{on} 没有施行中的损失分档")
     return max(bands, key=lambda band: band.number("from_fen"))
 
 

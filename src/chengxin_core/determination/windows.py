@@ -166,11 +166,11 @@ def _from_instrument(facts: RecordFacts, rulebook: Rulebook, on: date) -> Iterat
     rule = f"{facts.severity.zh}失信最长公示期, 自认定文书之日起算"
     if then is None and now is None:
         yield Candidate("C-36", "", rule, facts.instrument_on, "", None, f"{on} 没有施行中的规定")
-    if then is not None and then != now:
-        yield _candidate(then, rule, facts.instrument_on, "认定时施行的规定")
     if now is not None:
         note = "" if now == then else f"{now.in_force_from} 起施行, 晚于认定, 期限较早届满的从其规定"
         yield _candidate(now, rule, facts.instrument_on, note)
+    if then is not None and then != now:
+        yield _candidate(then, rule, facts.instrument_on, "认定时施行的规定")
 
 
 def _confirmed(facts: RecordFacts, rulebook: Rulebook, on: date) -> Iterator[Candidate]:
