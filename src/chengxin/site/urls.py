@@ -2,7 +2,7 @@
 
 from allauth.account.views import LoginView, LogoutView
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from chengxin.site.views import health, ready
 
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("accounts/login/", LoginView.as_view(), name="account_login"),
     path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
+    path("desk/", include("chengxin.doors.desk.urls")),
     prefix_default_language=False,
 )

@@ -1,0 +1,1 @@
+"""门: where people and other systems come in; each room of this wing is one door."""

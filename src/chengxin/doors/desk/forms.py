@@ -1,0 +1,72 @@
+"""Forms of the desk itself: narrowing a list, and confirming a step."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.doors.desk.queries import Filters
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import Button, kinds
+
+Choices = list[tuple[str, Any]]
+
+
+class QueueFilters(forms.Form):
+    """Narrows a list; what it does not understand narrows nothing."""
+
+    where = forms.ChoiceField(label=_("类别和状态"), required=False)
+    due = forms.ChoiceField(
+        label=_("期限"),
+        required=False,
+        choices=[("", _("不限")), ("soon", _("即将到期")), ("overdue", _("已经逾期"))],
+    )
+    words = forms.CharField(
+        label=_("单位或者标题"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["where"].choices = _kinds_and_states()  # type: ignore[attr-defined]
+
+    def filters(self) -> Filters:
+        """Return what was asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        kind, _sep, state = asked.get("where", "").partition(":")
+        return Filters(kind, state, asked.get("words", ""), asked.get("due", ""))
+
+
+class Confirmation(forms.Form):
+    """Which version of the matter was seen and, where the step harms, that its maker means it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(
+        label=_("我已核对事实、依据和程序，确认作出这一决定"),
+        error_messages={"required": _("请确认后再提交")},
+    )
+
+    def __init__(self, *args: Any, matter: Matter, button: Button, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": matter.version}, **kwargs)
+        self.matter = matter
+        if not button.harms:
+            del self.fields["confirmed"]
+
+    def clean_version(self) -> int:
+        seen: int = self.cleaned_data["version"]
+        if seen != self.matter.version:
+            self.data = self.data | {"version": self.matter.version}  # type: ignore[operator]
+            raise forms.ValidationError(_("该事项在您打开本页后已有新的办理，请核对最新情况后再提交"))
+        return seen
+
+
+def _kinds_and_states() -> Choices:
+    choices: Choices = [("", _("不限"))]
+    for kind in kinds():
+        name = kind.lifecycle.zh
+        states = [(f"{kind.code}:{state}", f"{name}：{state.zh}") for state in kind.lifecycle.states]
+        choices.append((name, [(kind.code, _("%(kind)s（全部状态）") % {"kind": name}), *states]))
+    return choices

@@ -1,0 +1,182 @@
+"""Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, Min, Q, Value
+from django.db.models.functions import Coalesce
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet
+from chengxin.foundation.matters.parts import part_zh
+from chengxin.foundation.matters.plugs import Button, kind_of, kinds
+from chengxin.foundation.matters.queries import notes_of, timeline, visible_matters
+from chengxin.ground.paging import PAGE_SIZE
+from chengxin_core.lifecycle.table import Actor, NoSuchMove
+
+_NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
+_RUNNING = Q(deadlines__ended_on__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrows a list to; an empty value narrows nothing."""
+
+    kind: str = ""
+    state: str = ""
+    words: str = ""
+    due: str = ""  # "soon" or "overdue"
+
+    def __bool__(self) -> bool:
+        return any((self.kind, self.state, self.words, self.due))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some matters, each with `nearest_due` and `nearest_amber`, and the key of the next page."""
+
+    rows: list[Any]
+    next_key: str
+
+
+def waiting(mandate: Mandate) -> MatterQuerySet:
+    """Return the visible matters in whose state the holder's role has a button, in its own hands.
+
+    A button's finer condition is left to the page: a list must not ask each matter.
+    """
+    role = Actor(mandate.role)
+    own = Q(body_id=mandate.body_id) if role is Actor.LIAISON else Q(organ_id=mandate.body_id)
+    pressable = Q(pk__in=[])
+    for kind in kinds():
+        states = {state for button in kind.all_buttons if role in button.actors for state in button.sources}
+        if states:
+            pressable |= Q(kind=kind.code, state__in=sorted(states))
+    return visible_matters(mandate).filter(own, pressable)
+
+
+def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
+    """Return the visible matters in which a running deadline has passed."""
+    late = Matter.objects.filter(_RUNNING, deadlines__due_on__lt=on)
+    return visible_matters(mandate).filter(pk__in=late.values("pk"))
+
+
+def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
+    """Return how many matters each list holds."""
+    return {
+        "waiting": waiting(mandate).count(),
+        "visible": visible_matters(mandate).count(),
+        "overdue": overdue(mandate, on=on).count(),
+    }
+
+
+def page_of(
+    matters: MatterQuerySet, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE
+) -> Page:
+    """Return one page of `matters`: nearest due day first, then the oldest; `after` is an earlier page's key.
+
+    A key that was not made here begins at the first page.
+    """
+    ordered = _with_days(_narrowed(matters, filters, on)).order_by("sort_day", "pk")
+    key = _read_key(after)
+    if key is not None:
+        day, pk = key
+        ordered = ordered.filter(Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk))
+    found = list(ordered[: size + 1])
+    shown = found[:size]
+    return Page(shown, f"{shown[-1].sort_day.isoformat()}~{shown[-1].pk}" if len(found) > size else "")
+
+
+def _with_days(matters: MatterQuerySet) -> Any:
+    nearest = Min("deadlines__due_on", filter=_RUNNING)
+    return matters.annotate(
+        nearest_due=nearest,
+        nearest_amber=Min("deadlines__amber_on", filter=_RUNNING),
+        sort_day=Coalesce(nearest, Value(_NO_DAY), output_field=DateField()),
+    )
+
+
+def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuerySet:
+    if filters.kind:
+        matters = matters.filter(kind=filters.kind)
+    if filters.state:
+        matters = matters.filter(state=filters.state)
+    if filters.words:
+        matters = matters.filter(Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words))
+    if filters.due:
+        late = Q(deadlines__due_on__lt=on)
+        soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
+        pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
+        matters = matters.filter(pk__in=pressing.values("pk"))
+    return matters
+
+
+def _read_key(after: str) -> tuple[date, int] | None:
+    day, _, pk = after.partition("~")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a timeline, as a page shows it: a post, never a name."""
+
+    what: str
+    at: Any
+    who: str
+    why: str
+    basis: list[str]
+
+
+def steps_of(matter: Matter) -> list[Step]:
+    """Return the matter's timeline in words."""
+    return [_step(matter, move) for move in timeline(matter)]
+
+
+def statements_in(matter: Matter) -> list[Step]:
+    """Return what the parties stated in the matter, oldest first."""
+    return [
+        Step(part_zh(note.part), note.at, note.by.post if note.by else Actor.SYSTEM.zh, note.text, [])
+        for note in notes_of(matter)
+    ]
+
+
+def _step(matter: Matter, move: MatterMove) -> Step:
+    who = move.by.post if move.by else Actor.SYSTEM.zh
+    return Step(_what(matter, move), move.at, who, move.note, list(move.basis))
+
+
+def _what(matter: Matter, move: MatterMove) -> str:
+    lifecycle = kind_of(matter.kind).lifecycle
+    try:
+        return lifecycle.move(move.code).zh
+    except NoSuchMove:
+        return lifecycle.states(move.to_state).zh
+
+
+def running_and_ended(matter: Matter) -> tuple[list[Any], list[Any]]:
+    """Return the matter's deadlines that run, nearest first, and those that ended."""
+    running, ended = [], []
+    for each in deadlines_of(matter):
+        (running if each.ended_on is None else ended).append(each)
+    return running, ended
+
+
+def related_to(matter: Matter, mandate: Mandate) -> list[Matter]:
+    """Return the matters above and below this one that the holder may see, oldest first."""
+    near = Q(parent_id=matter.pk) | Q(pk=matter.parent_id)
+    return list(visible_matters(mandate).filter(near).order_by("pk"))
+
+
+def outcome_of(matter: Matter, button: Button) -> str:
+    """Return the state to which the button leads, in words; empty where it changes none."""
+    lifecycle = kind_of(matter.kind).lifecycle
+    try:
+        target = lifecycle.move(button.code).target
+    except NoSuchMove:
+        return ""
+    return "" if target == matter.state else lifecycle.states(target).zh

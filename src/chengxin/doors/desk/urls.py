@@ -1,0 +1,17 @@
+"""Addresses of the desk, under /desk/."""
+
+from django.urls import path
+
+from chengxin.doors.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, {"tab": "waiting"}, name="queue"),
+    path("all/", views.queue, {"tab": "visible"}, name="visible"),
+    path("overdue/", views.queue, {"tab": "overdue"}, name="overdue"),
+    path("mandate/", views.mandates, name="mandates"),
+    path("matters/<int:pk>/", views.matter, name="matter"),
+    path("matters/<int:pk>/deadlines/<int:deadline_pk>/", views.why_this_day, name="why_this_day"),
+    path("matters/<int:pk>/attachments/<int:attachment_pk>/", views.attachment, name="attachment"),
+    path("matters/<int:pk>/<slug:code>/", views.press, name="press"),
+]

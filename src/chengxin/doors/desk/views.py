@@ -1,0 +1,177 @@
+"""Doors of the desk: they read the request and the clock, make one call, and show the answer."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chengxin.doors.desk import queries
+from chengxin.doors.desk.forms import Confirmation, QueueFilters
+from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
+from chengxin.foundation.deadlines.queries import why
+from chengxin.foundation.matters.models import Matter, MatterQuerySet
+from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.parts import part_zh
+from chengxin.foundation.matters.plugs import Button, MatterForm, kind_of, sections_of
+from chengxin.foundation.matters.queries import attachments_of, visible_matters
+from chengxin.ground import clock, files, home
+
+
+@require_safe
+@acting
+def queue(request: ActingRequest, tab: str) -> HttpResponse:
+    """Show one of the three lists: what waits, all that is visible, what is overdue."""
+    today = clock.today()
+    form = QueueFilters(request.GET)
+    filters = form.filters()
+    page = queries.page_of(_list(request, tab, today), filters, on=today, after=request.GET.get("after", ""))
+    values = {
+        "tab": tab,
+        "today": today,
+        "form": form,
+        "filtered": bool(filters),
+        "page": page,
+        "kind_of": kind_of,
+        "counts": queries.counts(request.mandate, on=today),
+        "next_address": _with_parameter(request, after=page.next_key) if page.next_key else "",
+        "first_address": _with_parameter(request, after=None) if request.GET.get("after") else "",
+    }
+    return render(request, "desk/queue.html", values)
+
+
+@require_safe
+@acting
+def matter(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show a matter: whatever its kind shows, what runs, what was done, what can be done."""
+    found = _visible(request, pk)
+    kind = kind_of(found.kind)
+    running, ended = queries.running_and_ended(found)
+    values = {
+        "matter": found,
+        "kind": kind,
+        "today": clock.today(),
+        "sections": _sections(request, found),
+        "buttons": kind.buttons_for(found, request.mandate),
+        "running": running,
+        "ended": ended,
+        "steps": queries.steps_of(found),
+        "statements": queries.statements_in(found),
+        "attachments": attachments_of(found),
+        "related": queries.related_to(found, request.mandate),
+        "part_zh": part_zh,
+        "kind_of": kind_of,
+    }
+    return render(request, "desk/matter.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting
+def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
+    """Show the form of a button, or do what it does."""
+    found = _visible(request, pk)
+    offered = kind_of(found.kind).buttons_for(found, request.mandate)
+    button = next((each for each in offered if each.code == code), None)
+    if button is None:
+        messages.error(request, _("这一步现在不能办理：事项可能已由他人办理，或者不属于您的岗位"))
+        return redirect("desk:matter", pk)
+    form, confirmation = _forms(request, found, button)
+    if request.method == "POST" and all([form.is_valid(), confirmation.is_valid()]):
+        try:
+            button.operation(matter=found, by=request.mandate, at=form.at, **form.cleaned_data)
+        except UnableToMove as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已办理：%(step)s") % {"step": button.zh})
+            return _after(request, pk)
+    values = {
+        "matter": found,
+        "kind": kind_of(found.kind),
+        "button": button,
+        "form": form,
+        "confirmation": confirmation,
+        "outcome": queries.outcome_of(found, button),
+    }
+    return render(request, "desk/press.html", values)
+
+
+@require_safe
+@acting
+def why_this_day(request: ActingRequest, pk: int, deadline_pk: int) -> HttpResponse:
+    """Show how a due day was counted."""
+    found = _visible(request, pk)
+    running, ended = queries.running_and_ended(found)
+    deadline = next((each for each in (*running, *ended) if each.pk == deadline_pk), None)
+    if deadline is None:
+        raise Http404
+    values = {"matter": found, "deadline": deadline, "why": why(deadline), "today": clock.today()}
+    return render(request, "desk/why_this_day.html", values)
+
+
+@require_safe
+@acting
+def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileResponse:
+    """Hand out a file of a visible matter, to be saved and never run."""
+    kept = get_object_or_404(_visible(request, pk).attachments, pk=attachment_pk)
+    content = files.path_of(home.current(), kept.sha256).open("rb")
+    return FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.media_type)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting
+def mandates(request: ActingRequest) -> HttpResponse:
+    """Let the holder of several posts say under which one to act."""
+    if request.method == "POST":
+        for mandate in request.mandates:
+            if str(mandate.pk) == request.POST.get("mandate"):
+                choose_mandate(request, mandate)
+                messages.success(request, _("当前岗位：%(post)s") % {"post": mandate.post})
+        return redirect("desk:queue")
+    return render(request, "desk/mandates.html")
+
+
+def _list(request: ActingRequest, tab: str, today: date) -> MatterQuerySet:
+    if tab == "waiting":
+        return queries.waiting(request.mandate)
+    if tab == "overdue":
+        return queries.overdue(request.mandate, on=today)
+    return visible_matters(request.mandate)
+
+
+def _visible(request: ActingRequest, pk: int) -> Matter:
+    """Return the matter, or answer as if there were none where it may not be seen."""
+    return get_object_or_404(visible_matters(request.mandate), pk=pk)
+
+
+def _sections(request: ActingRequest, found: Matter) -> list[SafeString]:
+    """Return the parts of the page that rooms plugged in, rendered."""
+    shown = ((section, section.values(found, request.mandate)) for section in sections_of(found.kind))
+    return [
+        render_to_string(section.template, {"matter": found, **values}, request=request)
+        for section, values in shown
+        if values is not None
+    ]
+
+
+def _forms(request: ActingRequest, found: Matter, button: Button) -> tuple[MatterForm, Confirmation]:
+    sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = button.form(*sent, matter=found, by=request.mandate, at=clock.now())
+    return form, Confirmation(*sent, matter=found, button=button)
+
+
+def _after(request: ActingRequest, pk: int) -> HttpResponse:
+    """Go back to the matter, or to the queue where the step took it out of sight."""
+    if visible_matters(request.mandate).filter(pk=pk).exists():
+        return redirect("desk:matter", pk)
+    return redirect("desk:queue")
+
+
+def _with_parameter(request: HttpRequest, *, after: str | None) -> str:
+    kept = [(name, value) for name, value in request.GET.items() if name != "after" and value]
+    return "?" + urlencode([*kept, ("after", after)] if after else kept)

@@ -1,0 +1,266 @@
+"""The desk through its doors."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.cast import make_mandate
+from tests.rooms.desk.trial import make_deadline, make_trial
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.operations import end_mandate
+from chengxin.foundation.matters.models import Attachment, Matter
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin_core.lifecycle.table import Actor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial", "monday")]
+TODAY = date(2026, 11, 23)
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def matter(housing_bureau: PublicBody, credit_office: PublicBody) -> Matter:
+    return make_trial(housing_bureau, credit_office)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path))
+    (tmp_path / "files").mkdir()
+    return tmp_path
+
+
+def signed_in(client: Client, mandate: Mandate) -> Client:
+    client.force_login(mandate.user)
+    return client
+
+
+def hear(client: Client, matter: Matter, **data: Any) -> Any:
+    sent = {"text": "工程款已经支付", "version": matter.version, **data}
+    return client.post(f"/desk/matters/{matter.pk}/hear/", sent, follow=True)
+
+
+class TestWhoMayEnter:
+    def test_asks_to_sign_in(self, client: Client) -> None:
+        response = client.get("/desk/")
+
+        assert response.status_code == 302
+        assert response["Location"] == "/accounts/login/?next=/desk/"
+
+    def test_tells_who_holds_no_post_today(self, client: Client, officer_lin: Mandate) -> None:
+        end_mandate(mandate=officer_lin, on=TODAY - timedelta(1))
+
+        response = signed_in(client, officer_lin).get("/desk/")
+
+        assert response.status_code == 403
+        assert "没有岗位授权" in response.content.decode()
+
+    def test_lets_the_holder_of_two_posts_choose(
+        self, client: Client, officer_lin: Mandate, housing_bureau: PublicBody
+    ) -> None:
+        second = make_mandate("lin", Actor.LIAISON, housing_bureau, housing_bureau.path, "联络员")
+        signed_in(client, officer_lin)
+
+        page = client.post("/desk/mandate/", {"mandate": second.pk}, follow=True).content.decode()
+
+        assert f"{housing_bureau.name} · 联络员" in page
+
+    def test_ignores_a_post_that_is_somebody_elses(
+        self, client: Client, officer_lin: Mandate, neighbour_bai: Mandate
+    ) -> None:
+        signed_in(client, officer_lin)
+
+        page = client.post("/desk/mandate/", {"mandate": neighbour_bai.pk}, follow=True).content.decode()
+
+        assert officer_lin.post in page
+        assert neighbour_bai.body.name not in page
+
+
+class TestOutOfSight:
+    @pytest.mark.parametrize("place", ["", "hear/", "attachments/1/", "deadlines/1/"])
+    def test_a_neighbours_matter_does_not_exist(
+        self, place: str, client: Client, matter: Matter, neighbour_bai: Mandate
+    ) -> None:
+        signed_in(client, neighbour_bai)
+
+        hidden = client.get(f"/desk/matters/{matter.pk}/{place}")
+        absent = client.get(f"/desk/matters/999999/{place}")
+
+        assert hidden.status_code == absent.status_code == 404
+        here = f"/matters/{matter.pk}/".encode()
+        assert hidden.content.replace(here, b"") == absent.content.replace(b"/matters/999999/", b"")
+
+    def test_a_button_of_another_role_is_not_pressed(
+        self, client: Client, matter: Matter, head_zhou: Mandate
+    ) -> None:
+        signed_in(client, head_zhou)
+
+        page = hear(client, matter).content.decode()
+
+        assert "现在不能办理" in page
+        assert Matter.objects.get(pk=matter.pk).state == "noticed"
+
+
+class TestQueue:
+    @pytest.mark.parametrize("tab", ["", "all/", "overdue/"])
+    def test_costs_the_same_for_five_matters_and_for_fifty(
+        self,
+        tab: str,
+        client: Client,
+        officer_lin: Mandate,
+        housing_bureau: PublicBody,
+        credit_office: PublicBody,
+    ) -> None:
+        def fill(count: int) -> None:
+            for number in range(count):
+                make_deadline(make_trial(housing_bureau, credit_office), TODAY - timedelta(number + 1))
+
+        def queries_of_a_page() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                client.get(f"/desk/{tab}")
+            return len(asked)
+
+        signed_in(client, officer_lin)
+        fill(5)
+        few = queries_of_a_page()
+        fill(45)
+
+        assert queries_of_a_page() == few <= 9
+
+    def test_leads_to_the_next_page_with_the_filters_kept(
+        self, client: Client, officer_lin: Mandate, housing_bureau: PublicBody, credit_office: PublicBody
+    ) -> None:
+        for _ in range(21):
+            make_trial(housing_bureau, credit_office)
+        signed_in(client, officer_lin)
+
+        first = client.get("/desk/?where=trial:noticed").content.decode()
+
+        assert 'href="?where=trial%3Anoticed&amp;after=9999-12-31~' in first
+
+    def test_says_when_nothing_waits(self, client: Client, officer_lin: Mandate) -> None:
+        assert "没有等您办理的事项" in signed_in(client, officer_lin).get("/desk/").content.decode()
+
+    def test_survives_filters_that_mean_nothing(self, client: Client, officer_lin: Mandate) -> None:
+        response = signed_in(client, officer_lin).get("/desk/?where=nonsense&due=x&after=%00")
+
+        assert response.status_code == 200
+
+
+class TestMatter:
+    def test_offers_exactly_the_holders_buttons(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        page = signed_in(client, officer_lin).get(f"/desk/matters/{matter.pk}/").content.decode()
+
+        assert f"/desk/matters/{matter.pk}/hear/" in page
+        assert f"/desk/matters/{matter.pk}/activate/" not in page
+
+    def test_shows_posts_and_no_names(
+        self, client: Client, matter: Matter, officer_lin: Mandate, liaison_tang: Mandate
+    ) -> None:
+        officer_lin.user.display_name = "经办人真实姓名"
+        officer_lin.user.save()
+        hear(signed_in(client, officer_lin), matter)
+
+        page = signed_in(client, liaison_tang).get(f"/desk/matters/{matter.pk}/").content.decode()
+
+        assert officer_lin.post in page
+        assert "经办人真实姓名" not in page
+
+    def test_shows_what_runs(self, client: Client, matter: Matter, officer_lin: Mandate) -> None:
+        make_deadline(matter, TODAY - timedelta(3))
+
+        page = signed_in(client, officer_lin).get(f"/desk/matters/{matter.pk}/").content.decode()
+
+        assert "陈述申辩期限" in page
+        assert "已逾期 3 天" in page
+
+    def test_says_why_it_is_this_day(
+        self, client: Client, matter: Matter, officer_lin: Mandate, rules: str
+    ) -> None:
+        Matter.objects.filter(pk=matter.pk).update(rulebook=rules)
+        deadline = make_deadline(matter, date(2026, 11, 23))
+
+        page = signed_in(client, officer_lin).get(f"/desk/matters/{matter.pk}/deadlines/{deadline.pk}/")
+
+        assert "为什么是这一天" in page.content.decode()
+        assert "2026-11-23" in page.content.decode()
+
+
+class TestPress:
+    def test_does_what_the_button_says(self, client: Client, matter: Matter, officer_lin: Mandate) -> None:
+        page = hear(signed_in(client, officer_lin), matter).content.decode()
+
+        assert "已办理：记录陈述申辩" in page
+        assert "工程款已经支付" in page
+        assert Matter.objects.get(pk=matter.pk).state == "heard"
+
+    def test_shows_why_it_was_refused(self, client: Client, matter: Matter, officer_lin: Mandate) -> None:
+        page = hear(signed_in(client, officer_lin), matter, text="无").content.decode()
+
+        assert "陈述申辩没有内容，不能记录" in page
+        assert Matter.objects.get(pk=matter.pk).state == "noticed"
+
+    def test_asks_for_what_is_missing(self, client: Client, matter: Matter, officer_lin: Mandate) -> None:
+        page = hear(signed_in(client, officer_lin), matter, text="").content.decode()
+
+        assert '<a href="#id_text">陈述申辩内容：请填写陈述申辩内容</a>' in page
+
+    def test_refuses_who_saw_an_older_version(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        page = hear(signed_in(client, officer_lin), matter, version=0).content.decode()
+
+        assert "已有新的办理" in page
+        assert Matter.objects.get(pk=matter.pk).state == "noticed"
+
+    def test_harms_nobody_unconfirmed(
+        self, client: Client, matter: Matter, head_zhou: Mandate, monday: datetime
+    ) -> None:
+        Matter.objects.filter(pk=matter.pk).update(state="heard")
+        signed_in(client, head_zhou)
+        address = f"/desk/matters/{matter.pk}/activate/"
+
+        unconfirmed = client.post(address, {"version": 1}).content.decode()
+        assert "请确认后再提交" in unconfirmed
+        assert "不利后果" in unconfirmed
+
+        client.post(address, {"version": 1, "confirmed": "on"})
+        decided = Matter.objects.get(pk=matter.pk)
+        assert (decided.state, decided.decided_by, decided.decided_at) == ("active", head_zhou, monday)
+
+    @pytest.mark.usefixtures("home")
+    def test_keeps_the_files_and_hands_them_out(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        signed_in(client, officer_lin)
+
+        hear(
+            client,
+            matter,
+            files=[SimpleUploadedFile("甲.pdf", PDF), SimpleUploadedFile("乙.pdf", PDF + b"\n")],
+        )
+
+        first, second = Attachment.objects.order_by("pk")
+        response = client.get(f"/desk/matters/{matter.pk}/attachments/{second.pk}/")
+        assert b"".join(response.streaming_content) == PDF + b"\n"
+        assert response["Content-Disposition"].startswith("attachment;")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert first.name == "甲.pdf"
+
+    @pytest.mark.usefixtures("home")
+    def test_refuses_a_file_that_is_not_what_it_says(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        wrong = SimpleUploadedFile("图.png", PDF)
+
+        page = hear(signed_in(client, officer_lin), matter, files=[wrong]).content.decode()
+
+        assert "内容却是 application/pdf" in page
+        assert not Attachment.objects.exists()
