@@ -42,8 +42,8 @@ class ImportRun(models.Model):
     file = models.CharField(max_length=64)  # hash of its bytes
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=[(state, state.zh) for state in RunState])
-    bytes_read = models.PositiveBigIntegerField(default=0)
-    rows_done = models.PositiveIntegerField(default=0)  # where a killed import resumes
+    progress = models.PositiveSmallIntegerField(default=0)  # per mille of the file
+    rows_done = models.PositiveIntegerField(default=0)  # number of the last row done: a killed import resumes after it
     kept = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
@@ -61,9 +61,10 @@ class Instrument(models.Model):
     """文书: one instrument as its issuer made it. Parties and text are sealed: they name natural persons."""
 
     kind = models.CharField(max_length=20, choices=[(kind, kind.zh) for kind in InstrumentKind])
-    digest = models.CharField(max_length=64, unique=True)  # of the row's canonical bytes
+    digest = models.CharField(max_length=64, unique=True)  # of what it says, however it was written
     issuer = models.CharField(max_length=120)
-    number = models.CharField(max_length=120)  # in normal form
+    number = models.CharField(max_length=120, db_index=True)  # in normal form
+    form = models.CharField(max_length=20, blank=True)  # 判决书, 裁定书 …
     procedure = models.CharField(max_length=40, blank=True)
     decided_on = models.DateField(null=True)
     sealed = models.BinaryField()  # JSON: parties, title, reasoning, ruling, steps
@@ -76,9 +77,7 @@ class Instrument(models.Model):
     registered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "number", "issuer"], name="instrument_of_one_issuer_once"),
-        ]
+        indexes = [models.Index(fields=["run", "row"], name="instrument_by_row")]
 
     def __str__(self) -> str:
         return f"{self.issuer}{self.number}"
