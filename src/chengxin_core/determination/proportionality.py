@@ -54,6 +54,7 @@ class Measure:
     needs_government_approval: bool
     from_severity: Severity
     replaces: tuple[str, ...]
+    is_reserved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def propose_measures(facts: ConductFacts, rulebook: Rulebook, *, on: date) -> Pr
     severity, aggravated = _aggravated(base, facts.aggravation, rulebook, on)
     level, relief, relieved = _relieved(severity, facts.relief, rulebook, on)
     permitted = _measures(severity, facts.record_type, rulebook, on)
-    recommended = _without_milder_forms(_measures(level, facts.record_type, rulebook, on)) if level else ()
+    recommended = _recommendable(_measures(level, facts.record_type, rulebook, on)) if level else ()
     steps = [
         f"损失 {_yuan(facts.loss_fen)} 元, 属“{loss.zh}”; 社会影响: {impact.zh} ({loss.shown})",
         f"{cell.zh}: 失信程度为{base.zh} ({cell.shown})",
@@ -174,9 +175,10 @@ def _measures(severity: Severity, record_type: str, rulebook: Rulebook, on: date
     )
 
 
-def _without_milder_forms(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    replaced = {code for measure in measures for code in measure.replaces}
-    return tuple(measure for measure in measures if measure.code not in replaced)
+def _recommendable(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Leave out the milder of two forms, and what only the organs of another level take up."""
+    left_out = {code for measure in measures for code in measure.replaces}
+    return tuple(m for m in measures if m.code not in left_out and not m.is_reserved)
 
 
 def _measure(item: Item) -> Measure:
@@ -191,6 +193,7 @@ def _measure(item: Item) -> Measure:
         needs_government_approval=item.flag("needs_government_approval"),
         from_severity=Severity(item.text("from_severity")),
         replaces=item.texts("replaces"),
+        is_reserved=item.flag("reserved"),
     )
 
 

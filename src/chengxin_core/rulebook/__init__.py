@@ -28,6 +28,7 @@ from chengxin_core.rulebook.entries import (
     Timeline,
 )
 from chengxin_core.rulebook.reading import Problem
+from chengxin_core.rulebook.remedies import Remedy, remedies
 
 __all__ = [
     "ADJUSTABLE",
@@ -45,10 +46,12 @@ __all__ = [
     "Parameter",
     "Problem",
     "Provision",
+    "Remedy",
     "Rulebook",
     "RulebookRefused",
     "SystemDefault",
     "Timeline",
     "UnknownRule",
     "check",
+    "remedies",
 ]

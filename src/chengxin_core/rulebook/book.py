@@ -109,10 +109,9 @@ class Rulebook:
 
     def rule(self, rule_id: str, *, on: date) -> tuple[Entry, ...]:
         """Return everything that carries a rule id (`C-17`) and holds on a day. Raises `UnknownRule`."""
-        entries = [entry for entry in self.entries if entry.rule_id == rule_id]
-        if not entries:
+        if rule_id not in self._by_rule:
             raise UnknownRule(f"规则库没有规则 {rule_id}")
-        return tuple(entry for entry in entries if entry.is_in_force(on))
+        return tuple(entry for entry in self._by_rule[rule_id] if entry.is_in_force(on))
 
     def authority_of(self, rule_id: str, *, on: date) -> str:
         """Return what a page shows as the source of a rule: its citation, or 系统默认，可调整.
@@ -120,8 +119,16 @@ class Rulebook:
         Where both carry the id (the law's duty and our number of days), the law is the source. Empty where
         nothing was in force.
         """
-        in_force = sorted(self.rule(rule_id, on=on), key=lambda entry: not isinstance(entry.authority, Law))
-        return in_force[0].shown if in_force else ""
+        in_force = self.rule(rule_id, on=on)
+        laws = (entry.shown for entry in in_force if isinstance(entry.authority, Law))
+        return next(laws, in_force[0].shown if in_force else "")
+
+    @cached_property
+    def _by_rule(self) -> Mapping[str, list[Entry]]:
+        by_rule: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            by_rule.setdefault(entry.rule_id, []).append(entry)
+        return by_rule
 
     @cached_property
     def _parameters(self) -> Mapping[str, Timeline[Parameter]]:

@@ -21,6 +21,7 @@ from chengxin_core.vocabulary import Severity
 from chengxin_rulebooks import rulebook_sources
 
 NOW = date(2026, 11, 23)
+STORED = Rulebook.from_snapshot(the_rulebook().snapshot)
 
 
 def codes(key: str) -> list[str]:
@@ -85,7 +86,7 @@ def test_nothing_outside_the_list_comes_out(facts: ConductFacts) -> None:
 def test_a_receipt_replays_to_the_same_bytes(facts: ConductFacts) -> None:
     proposal = proposed(facts)
 
-    again = replay(proposal.receipt.canonical, Rulebook.from_snapshot(the_rulebook().snapshot))
+    again = replay(proposal.receipt.canonical, STORED)
 
     assert again == proposal
     assert again.receipt.sha256 == proposal.receipt.sha256

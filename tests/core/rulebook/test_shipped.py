@@ -74,9 +74,8 @@ def test_what_an_entry_points_at_exists() -> None:
         if clock := measure.text("clock", ""):
             book.clock(clock)
     for remedy in book.items("remedies", on=NOW):
-        for name in ("clock", "limit"):
-            if clock := remedy.text(name, ""):
-                book.clock(clock)
+        for clock in (*remedy.texts("clocks"), remedy.text("limit", "")):
+            assert not clock or book.clock(clock)
 
 
 def test_every_demonstration_record_type_names_its_instrument_and_disclosure() -> None:
