@@ -95,10 +95,10 @@ def compound_file(*streams: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + names
 
 
-def zip_of(**parts: bytes) -> bytes:
+def zip_of(method: int = zipfile.ZIP_DEFLATED, /, **parts: bytes) -> bytes:
     """Return a ZIP of the given parts."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(target, "w", method) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return target.getvalue()
@@ -123,6 +123,12 @@ NOT_A_TABLE: dict[str, tuple[bytes, str]] = {
     "a Word document": (zip_of(**{"[Content_Types].xml": b"", "word/document.xml": b""}), "Word"),
     "a binary workbook": (zip_of(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}), ".xlsb"),
     "an open document": (zip_of(**{"mimetype": b"", "content.xml": b""}), "OpenDocument"),
+    "a ZIP of a million names": (zip_of(**{f"{n:0200}": b"" for n in range(20_000)}), "目录异常庞大"),
+    "a ZIP of too many parts": (
+        zip_of(**{"[Content_Types].xml": b""}, **{f"{n}": b"" for n in range(6_000)}),
+        "部件",
+    ),
+    "a ZIP packed with LZMA": (zip_of(zipfile.ZIP_LZMA, **{"[Content_Types].xml": b""}), "压缩方法"),
     "half a workbook": (workbook(TITLES, ("1", "2", "3"))[:900], "损坏"),
     "a PDF": (b"%PDF-1.7", "PDF"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "图片"),

@@ -3,9 +3,10 @@
 import io
 import random
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ground.odd_files import (
@@ -112,19 +113,33 @@ def test_survives_any_cell(cells: list[str]) -> None:
     survive(sheet_xml(f"<row>{''.join(cells)}</row>"))
 
 
+def endless_workbook(count: int) -> io.BytesIO:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, TITLES)
+        for number in range(1, count + 1):
+            sheet.write_row(number, 0, [f"号{number}", "甲院", "2018-02-02"])
+    return target
+
+
 def drain(rows: Iterator[Row]) -> int:
     return sum(isinstance(row, SourceRow) for row in rows)
 
 
+def text_of(head: str, line: str) -> Callable[[int], io.BytesIO]:
+    return lambda count: io.BytesIO(head.encode() + line.encode() * count)
+
+
 @pytest.mark.parametrize(
-    ("head", "line"),
-    [(HEADER, ONE_CASE), ("", JSON_LINES.splitlines()[0].decode() + "\n")],
-    ids=["csv", "json"],
+    "file_of",
+    [text_of(HEADER, ONE_CASE), text_of("", JSON_LINES.splitlines()[0].decode() + "\n"), endless_workbook],
+    ids=["csv", "json lines", "xlsx"],
 )
-def test_memory_does_not_grow_with_the_number_of_rows(head: str, line: str) -> None:
+def test_memory_does_not_grow_with_the_number_of_rows(file_of: Callable[[int], io.BytesIO]) -> None:
     peaks = []
-    for count in (10_000, 40_000):
-        content = io.BytesIO(head.encode() + line.encode() * count)
+    for count in (8_000, 32_000):
+        content = file_of(count)
         tracemalloc.start()
         with open_rows(content, columns=COLUMNS) as rows:
             assert drain(iter(rows)) == count

@@ -9,6 +9,7 @@ Start at   stream.py (`open_rows`), then table.py; writing is template.py and re
 """
 
 from chengxin.ground.sheets.columns import Column
+from chengxin.ground.sheets.delimited import csv_line
 from chengxin.ground.sheets.formats import Format
 from chengxin.ground.sheets.problems import FileRefused, Problem, mask, shown
 from chengxin.ground.sheets.refused import RefusedWriter
@@ -28,6 +29,7 @@ __all__ = [
     "RowStream",
     "SkippedRow",
     "SourceRow",
+    "csv_line",
     "mask",
     "open_rows",
     "shown",

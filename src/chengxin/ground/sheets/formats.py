@@ -1,11 +1,11 @@
 """What a file is, by its content; its name is only a claim, and a wrong claim is told."""
 
 import re
-import zipfile
 from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO
 
+from chengxin.ground.sheets.package import open_zip
 from chengxin.ground.sheets.problems import FileRefused
 
 HEAD = 8192
@@ -78,11 +78,8 @@ def _by_signature(source: BinaryIO, head: bytes) -> Format | None:
 
 
 def _by_package(source: BinaryIO) -> Format:
-    try:
-        with zipfile.ZipFile(source) as package:
-            names = set(package.namelist())
-    except Exception as damage:  # a damaged directory raises whatever its bytes happen to hit
-        raise FileRefused("压缩结构已损坏，打不开", SAVE_AS_XLSX) from damage
+    with open_zip(source) as package:
+        names = set(package.namelist())
     if "[Content_Types].xml" not in names:
         if "mimetype" in names and "content.xml" in names:
             raise FileRefused("内容是 OpenDocument 文件（.ods 等）", SAVE_AS_XLSX)

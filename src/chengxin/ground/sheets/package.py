@@ -14,6 +14,8 @@ from chengxin.ground.sheets.rows import MEBIBYTE, Limits
 PARTS_AT_MOST = 5_000
 SMALL_PART = 16 * MEBIBYTE
 """Below this size a part may be packed as tightly as it likes."""
+DIRECTORY_AT_MOST = 4 * MEBIBYTE
+DIRECTORY_SIZE = 5  # its place in the end record that `zipfile` reads
 CHUNK = 1 << 16
 LONGEST_TAG = 4 * MEBIBYTE
 
@@ -47,8 +49,7 @@ class Package:
                 "请分成几个文件，或者另存为 .csv",
             )
         source.seek(0)
-        with damage_refused():
-            self._zip = zipfile.ZipFile(source)
+        self._zip = open_zip(source)
         refuse_bomb(self._zip.infolist(), limits)
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
@@ -95,6 +96,15 @@ class Package:
             pass
 
 
+def open_zip(source: BinaryIO) -> zipfile.ZipFile:
+    """Open a ZIP whose directory is of a sane size: `zipfile` reads all of it at once."""
+    with damage_refused():
+        end = zipfile._EndRecData(source)  # type: ignore[attr-defined]
+        if end and end[DIRECTORY_SIZE] > DIRECTORY_AT_MOST:
+            raise FileRefused("压缩包的目录异常庞大", "这样的文件可能是恶意的，不予读取")
+        return zipfile.ZipFile(source)
+
+
 class XmlHandler:
     """What a part's reader is told, in the order of the document; names without their prefix."""
 
@@ -127,6 +137,8 @@ def refuse_bomb(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     for part in parts:
         if part.flag_bits & 1:
             raise FileRefused("压缩包加了密码", "请取消密码后再传")
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise FileRefused("压缩包用了工作簿不用的压缩方法", SAVE_AGAIN)
         if part.file_size > SMALL_PART and part.file_size > part.compress_size * limits.pack_ratio:
             sizes = f"{part.file_size >> 20} MB 压成 {part.compress_size} 字节"
             raise FileRefused(

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 from chengxin.ground.sheets.rows import Limits
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 SAMPLE = 500
 BROKEN = re.compile(r"[\udc80-\udcff]+")
 """What is left of bytes that the encoding does not have, after decoding with surrogateescape."""
