@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonical
 from chengxin_core.rulebook.authority import Document, Law
@@ -58,8 +58,10 @@ class Rulebook:
     @classmethod
     def from_snapshot(cls, snapshot: bytes) -> Self:
         """Read back what `snapshot` gave. Raises `RulebookRefused`, or `NotCanonical` for other bytes."""
-        tables: Any = parse_canonical(snapshot)
-        return cls._read(tables, {}, [])
+        match parse_canonical(snapshot):
+            case {"format": 1, "files": {**tables}}:
+                return cls._read(cast("dict[str, dict[str, Any]]", tables), {}, [])
+        raise RulebookRefused([Problem("", 0, "不是规则库快照, 或者是另一种格式的快照")])
 
     @classmethod
     def _read(
@@ -73,7 +75,7 @@ class Rulebook:
     @cached_property
     def snapshot(self) -> bytes:
         """The canonical bytes (RFC 8785) of everything that was loaded."""
-        return canonical_bytes(_plain(self._tables))
+        return canonical_bytes({"format": 1, "files": _plain(self._tables)})
 
     @cached_property
     def hash(self) -> str:

@@ -5,7 +5,14 @@ from tests.law import the_real_rulebook, the_rulebook
 
 from chengxin_core.calendar import Unit
 from chengxin_core.ledger.canonical import NotCanonical
-from chengxin_core.rulebook import NothingInForce, NotListed, NotStated, Rulebook, UnknownRule
+from chengxin_core.rulebook import (
+    NothingInForce,
+    NotListed,
+    NotStated,
+    Rulebook,
+    RulebookRefused,
+    UnknownRule,
+)
 from chengxin_rulebooks import rulebook_sources
 
 NOW = date(2026, 11, 23)
@@ -130,3 +137,7 @@ class TestSnapshot:
     def test_refuses_bytes_that_are_no_snapshot(self) -> None:
         with pytest.raises(NotCanonical):
             Rulebook.from_snapshot(b"{ }")
+
+    def test_refuses_a_snapshot_of_another_format(self) -> None:
+        with pytest.raises(RulebookRefused, match="另一种格式"):
+            Rulebook.from_snapshot(b'{"files":{},"format":2}')
