@@ -8,6 +8,7 @@ from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.rules.operations import load_shipped_rules
 from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
+from tests.make import Office
 
 SINCE = date(2020, 1, 1)
 
@@ -122,3 +123,16 @@ def neighbour_bai(water_bureau: PublicBody) -> Mandate:
 def owner_cao(finance_bureau: PublicBody) -> Mandate:
     """Decides and feeds back the finance bureau's measures."""
     return make_mandate("cao", Actor.MEASURE_OWNER, finance_bureau, finance_bureau.path)
+
+
+@pytest.fixture
+def office(
+    officer_lin: Mandate,
+    officer_he: Mandate,
+    lawyer_qin: Mandate,
+    head_zhou: Mandate,
+    reviewer_su: Mandate,
+    liaison_tang: Mandate,
+) -> Office:
+    """The credit office's people and the housing bureau's liaison, together."""
+    return Office(officer_lin, officer_he, lawyer_qin, head_zhou, reviewer_su, liaison_tang)

@@ -9,5 +9,7 @@ ROOMS = [
     "chengxin.foundation.documents",
     "chengxin.foundation.deliveries",
     "chengxin.foundation.transparency",
+    "chengxin.chain.evidence",
+    "chengxin.chain.records",
     "chengxin.doors.desk",
 ]

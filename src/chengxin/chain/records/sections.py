@@ -5,7 +5,7 @@ from typing import Any
 
 from chengxin.chain.evidence.queries import open_instrument
 from chengxin.chain.records.queries import instruments_of, perhaps_the_same_fact, record_of
-from chengxin.chain.records.showing import publication_of
+from chengxin.chain.records.showing import publication_of, type_zh
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.transparency.queries import waiting_for
@@ -22,6 +22,7 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     own_side = by.role in _OWN_SIDE
     return {
         "record": record,
+        "type_zh": type_zh(record),
         "area": Area(record.area).zh,
         "severity": Severity(record.severity).zh if record.severity else "",
         "mode": DisclosureMode(record.disclosure_mode).zh if record.disclosure_mode else "",

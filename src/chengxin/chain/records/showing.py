@@ -13,6 +13,7 @@ from chengxin.chain.records.queries import instruments_of, record_of, window_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.documents.papers import remedies_for
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.rules.queries import rulebook_of
@@ -99,14 +100,14 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
     book = rulebook_of(matter.rulebook)
     return {
         "body": {"id": matter.body_id, "name": matter.body.name, "region": _regions(matter.body.region)},
-        "title": f"{matter.body.name}{_type_zh(record)}",
+        "title": f"{matter.body.name}{type_zh(record)}",
         "facts": record.facts,
         "severity": record.severity,
         "reasons": [
             {"question": "认定依据是否生效", "answer": f"{first.issuer}{first.number}已经生效", "citation": "国办发〔2020〕49号"},
             {
                 "question": "是否属于清单所列信息",
-                "answer": f"属于“{_type_zh(record)}”（{record.list_version}）",
+                "answer": f"属于“{type_zh(record)}”（{record.list_version}）",
                 "citation": book.authority_of("C-02", on=on) or "信息清单",
             },
             *({"question": "失信程度", "answer": step, "citation": "过惩相当"} for step in _steps(record)),
@@ -114,13 +115,24 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
         ],
         "basis": {"kind": first.kind, "number": first.number, "organ": first.issuer, "date": record.instrument_on},
         "organ": matter.organ.name,
-        "measures": [dict(each) for part in _measures for each in part(matter)],
+        "measures": [_public_measure(each) for each in listed_measures(matter)],
         "progress": [*_kept_deadlines(matter), *(dict(each) for part in _progress for each in part(matter))],
-        "remedies": _remedies(record, on),
+        "remedies": list(remedies_for("record", matter.rulebook, on)),
         "published_on": on,
         "ends_on_latest": record.ends_on,
         "is_demo": matter.is_demo,
     }
+
+
+def listed_measures(matter: Matter) -> list[Mapping[str, Any]]:
+    """Return the measures of a record: each with code, name, organ, state (in words) and basis."""
+    return [each for part in _measures for each in part(matter)]
+
+
+def type_zh(record: Record) -> str:
+    """Return the official wording of the item of the list that the record falls under."""
+    items = rulebook_of(record.matter.rulebook).items("record_types", on=legal_day(record.matter.moved_at))
+    return next((item.zh for item in items if item.code == record.record_type), "政务失信记录")
 
 
 def names_not_to_show(matter: Matter) -> Iterable[str]:
@@ -148,9 +160,8 @@ def _regions(region: Region) -> list[dict[str, str]]:
     return [{"id": each.pk, "name": each.name} for each in reversed(above)]
 
 
-def _type_zh(record: Record) -> str:
-    items = rulebook_of(record.matter.rulebook).items("record_types", on=record.instrument_on)
-    return next((item.zh for item in items if item.code == record.record_type), "政务失信记录")
+def _public_measure(measure: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: measure[name] for name in ("code", "name", "organ", "state")}
 
 
 def _steps(record: Record) -> list[str]:
@@ -161,9 +172,3 @@ def _kept_deadlines(matter: Matter) -> Iterable[dict[str, Any]]:
     for deadline in deadlines_of(matter):
         if deadline.owes == Owes.BODY and deadline.was_kept:
             yield {"on": deadline.ended_on, "what": f"在期限内{deadline.title}（{deadline.due_on} 到期）"}
-
-
-def _remedies(record: Record, on: date) -> list[str]:
-    book = rulebook_of(record.matter.rulebook)
-    items = (item for item in book.items("remedies", on=on) if item.text("act") == "record")
-    return [f"{item.zh}：向{item.text('organ')}提出（{item.shown}）" for item in items]

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from chengxin.foundation.rules.models import RulebookSnapshot
 from chengxin_core.rulebook import Rulebook
-from chengxin_core.calendar import Calendar, read_notices
-from chengxin_reference.calendar import notice_bytes
+from chengxin_core.calendar import Calendar
+from chengxin_reference.calendar import shipped_notices
 
 
 class NoRulebook(LookupError):
@@ -33,7 +33,7 @@ def rulebook_of(snapshot: str) -> Rulebook:
 @lru_cache(maxsize=1)
 def calendar() -> Calendar:
     """Return the calendar with every notice that is known."""
-    return Calendar.of(read_notices(notice_bytes()))
+    return Calendar.of(shipped_notices())
 
 
 def calendar_known_on(day: date) -> Calendar:
