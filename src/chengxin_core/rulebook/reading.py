@@ -25,7 +25,13 @@ _T = TypeVar("_T")
 _HEADER = re.compile(r"^\s*\[\[\s*([a-z]+)\s*\]\]", re.MULTILINE)
 _RULE_ID = re.compile(r"[A-Z]\d?-\d{2}")
 _KINDS = ("document", "provision", "parameter", "clock", "list", "item")
-_HEAD = {"title", "demo", "in_force_from", "confidence", "cites"}
+_HEAD: Mapping[str, type] = {
+    "title": str,
+    "demo": bool,
+    "in_force_from": object,
+    "confidence": str,
+    "cites": str,
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,7 +143,11 @@ def parse(sources: Mapping[str, bytes]) -> tuple[dict[str, dict[str, Any]], dict
 def _tables(
     file: str, tables: dict[str, Any], texts: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, Table]]:
-    head = {name: value for name, value in tables.items() if name in _HEAD}
+    head = {name: value for name, value in tables.items() if isinstance(value, _HEAD.get(name, ()))}
+    problems.extend(
+        Problem(file, 0, f"文件开头的 {name} 应为{_WORDS[_HEAD[name]]}, 实为“{tables[name]}”")
+        for name in sorted(_HEAD.keys() & tables.keys() - head.keys())
+    )
     lines: dict[str, list[int]] = {kind: [] for kind in _KINDS}
     text = texts.get(file, "")
     for header in _HEADER.finditer(text):

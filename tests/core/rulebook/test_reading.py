@@ -68,6 +68,7 @@ def test_a_sound_file_has_no_problem() -> None:
         (BOOK.replace('"V:law"', '"sure"'), "demo.toml:9: confidence 应为"),
         (BOOK.replace('cites = "law"\narticle', "article"), "demo.toml:9: 可信程度为 V:law 的条目须引用文件"),
         (BOOK.replace("2020-10-01", '"去年"'), "demo.toml:4: in_force_from 应为日期"),
+        (BOOK.replace('title = "演示规则"', "title = 3"), "demo.toml:0: 文件开头的 title 应为文字, 实为“3”"),
         (BOOK.replace("[[clock]]", "[[watch]]"), "demo.toml:9: 不认识的部分 watch"),
         (BOOK.replace("[[clock]]", "[clock"), "demo.toml:9: 不是正确的 TOML"),
         (BOOK + ITEM + ITEM, "demo.toml:31: reminder 与 demo.toml:24 在时间上重叠"),
@@ -113,7 +114,7 @@ def test_no_value_in_any_field_breaks_the_reader(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(rulebook_sources())))
     tables = tomllib.loads(rulebook_sources()[file].decode())
     part = data.draw(st.sampled_from([name for name, rows in tables.items() if isinstance(rows, list)]))
-    row = data.draw(st.sampled_from(tables[part]))
+    row = data.draw(st.sampled_from([tables, *tables[part]]))
     row[data.draw(st.sampled_from(sorted(row)) | st.text(min_size=1))] = data.draw(JUNK)
 
     reading = read({file: tables}, {})
