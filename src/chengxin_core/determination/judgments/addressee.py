@@ -27,6 +27,8 @@ def bodies_hit(order: Order, listed: Sequence[Standing]) -> tuple[Standing, ...]
 def _told_to_act(
     words: str, listed: Sequence[Standing], respondents: tuple[Standing, ...]
 ) -> tuple[Standing, ...]:
+    if _PRIVATE_SUBJECT.match(words):
+        return ()
     subject = _subject(words, listed)
     if subject is None:
         return respondents
@@ -37,6 +39,9 @@ def _told_to_act(
     return owing or (subject,)
 
 
+_PRIVATE_SUBJECT = re.compile(
+    r"^\s*(?:责令|判令|限|由)?(?:原告|上诉人|第三人)?(?:[\u4e00-\u9fff]{0,2}[某×*Ｘ]|〔(?:自然人|姓名|企业))"
+)
 _BENEFICIARY = re.compile(r"[对向就给]")
 _ROLE_WORD = re.compile(
     r"(?:原审|一审|再审|二审)?(?P<role>被告|被上诉人|被申请人|上诉人|再审申请人|原告|申请人|第三人|被执行人|申请执行人)"

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from chengxin_core.determination.judgments.instrument import LONGEST_REASONING
 from chengxin_core.determination.judgments.parties import Side, Standing
 from chengxin_core.determination.judgments.ruling import blank
 from chengxin_core.vocabulary import Term
@@ -35,10 +34,13 @@ class Finding:
     by_body: bool = False
 
 
-# A judgment's verb must follow the word for the earlier judgment closely, with nothing between that asks,
-# denies or tells of a party's opinion; this keeps "上诉人认为一审判决应当撤销" and "驳回其确认违法的请求"
-# apart from holdings.
-_GAP = r"(?:被?上诉人|被诉|再审申请人|申请人|[^。；;\n驳要请诉未不应认称申辩主张]){0,60}?"
+# A holding follows the word for the earlier judgment closely, with nothing between that asks, denies,
+# discusses or tells of later events; this keeps "上诉人认为一审判决应当撤销", "一审判决维持责令停产的决定"
+# and "一审判决作出后被告撤销" apart from what the earlier court ordered.
+_PARTIES = r"被?上诉人|再审申请人|被?申请人|被诉"
+_BREAKS = r"。；;\n驳要请诉未不应认称申辩主张维正合清楚后已自"
+_GAP = rf"(?:{_PARTIES}|[^{_BREAKS}]){{0,60}}?"
+_GAP_TO_VERB = rf"(?:{_PARTIES}|[^{_BREAKS}对关就]){{0,60}}?"
 _EARLIER = (
     r"(?:原审|一审|二审|原再审|原生效|(?<=[，,。；;、])生效)(?!被告|原告|第三人|上诉)(?:人民)?(?:法院)?"
 )
@@ -46,10 +48,10 @@ _PLACE = re.compile(rf"{_EARLIER}|原判|原裁定")
 _PLACES_READ = 200
 _OTHER_SUIT = re.compile(r"民事|刑事|民初|民终|另案")
 _HELD_AGAINST = re.compile(
-    rf"(?:{_EARLIER}{_GAP}(?:判决|判令|判|裁判)|原判(?:决)?){_GAP}"
+    rf"(?:{_EARLIER}{_GAP}(?:判决|判令|判|裁判)|原判(?:决)?){_GAP_TO_VERB}"
     r"(?:(?P<quash>撤销)(?!一审|原审|原判|二审|[^。；;\n]{0,40}(?:判决|裁定|请求))"
-    r"|(?P<unlawful>确认)[^。；;\n请求驳]{0,120}?(?:违法|无效)(?![^。；;\n]{0,12}(?:请求|错误|(?<!无)不当|缺乏))"
-    r"|(?P<duty>责令|限期|判令|变更)(?!一审|原审|原判)"
+    r"|(?P<unlawful>确认)[^。；;\n请求驳]{0,120}?(?:违法|无效)(?![^。；;\n]{0,4}(?:请求|错误|(?<!无)不当|缺乏))"
+    r"|(?P<duty>判令|责令(?!限期|停|改|关|整|拆|退|缴)|限期(?!拆|整|改|搬|缴|迁)|变更(?!一审|原审|原判|登记))"
     r"|(?P<pay>(?:赔偿|支付|补偿|返还|继续履行)(?![^。；;\n]{0,30}请求)))"
 )
 _HELD_FOR = re.compile(
@@ -74,18 +76,17 @@ def outcome_in_reasoning(reasoning: str) -> Finding:
     """
     if not any(word in reasoning for word in ("原审", "一审", "原判", "二审", "生效")):
         return Finding(Outcome.UNKNOWN, "理由部分没有写先前裁判的结果")
-    blanked = blank(reasoning[-LONGEST_REASONING:])
-    written = reasoning[-LONGEST_REASONING:]
+    blanked = blank(reasoning)
     places = [place.start() for place in islice(_PLACE.finditer(blanked), _PLACES_READ)]
     against = next((one for one in _held(_HELD_AGAINST, blanked, places) if _counts(blanked, one)), None)
     favourable = next(_held(_HELD_FOR, blanked, places), None)
     if against:
-        words = written[against.start() : against.end() + 30]
+        words = reasoning[against.start() : against.end() + 30]
         partly = Outcome.PARTLY_AGAINST if favourable else Outcome.AGAINST
         return Finding(partly, "理由部分写明先前裁判的结果", words)
     if favourable:
         return Finding(
-            Outcome.FOR, "理由部分写明先前裁判的结果", written[favourable.start() : favourable.end()]
+            Outcome.FOR, "理由部分写明先前裁判的结果", reasoning[favourable.start() : favourable.end()]
         )
     return Finding(Outcome.UNKNOWN, "理由部分没有写先前裁判的结果")
 

@@ -1,11 +1,13 @@
 """What goes into a reading, and the steps that come out of it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 LONGEST_RULING = 20_000
 LONGEST_REASONING = 40_000
 LONGEST_QUOTATION = 120
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u3000\u200b-\u200f\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,18 @@ def quoted(words: str) -> str:
     """
     line = "".join(words[: 4 * LONGEST_QUOTATION].split())
     return line if len(line) <= LONGEST_QUOTATION else line[: LONGEST_QUOTATION - 1] + "…"
+
+
+def readable(text: JudgmentText) -> JudgmentText:
+    """Return `text` without blanks inside its words, and no longer than what is read; line breaks stay.
+
+    >>> readable(JudgmentText(ruling="驳 回 上 诉，　维 持 原 判。")).ruling
+    '驳回上诉，维持原判。'
+    """
+    return replace(
+        text,
+        case_no=_BLANKS.sub("", text.case_no[:200]),
+        title=_BLANKS.sub("", text.title[:1000]),
+        ruling=_BLANKS.sub("", text.ruling[-LONGEST_RULING:]),
+        reasoning=_BLANKS.sub("", text.reasoning[-LONGEST_REASONING:]),
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chengxin_core.determination.judgments.instrument import Party
 from chengxin_core.vocabulary import Term
@@ -135,6 +136,12 @@ def standings(
     )
 
 
+@lru_cache(maxsize=1024)
+def _read_role(role: str) -> tuple[Side, bool, bool]:
+    """Return a role's side, whether it challenges and is challenged; few roles occur, again and again."""
+    return side_of(role), _CHALLENGES.match(role) is not None, _IS_CHALLENGED.match(role) is not None
+
+
 def _stand(party: Party, *, is_administrative: bool) -> list[Standing]:
     embedded = _EMBEDDED_ROLE.search(party.name[:400], 2)
     if embedded:  # two parties run together in one cell
@@ -144,8 +151,8 @@ def _stand(party: Party, *, is_administrative: bool) -> list[Standing]:
             *_stand(first, is_administrative=is_administrative),
             *_stand(rest, is_administrative=is_administrative),
         ]
-    role, name = party.role.strip(), clean_name(party.name[:200])
-    side = side_of(role)
+    role, name = "".join(party.role[:60].split()), clean_name("".join(party.name[:200].split()))
+    side, challenges, is_challenged = _read_role(role)
     is_named = bool(name) and not _ANONYMISED.search(name)
     is_body = party.is_public_body is True
     if party.is_public_body is None:
@@ -154,14 +161,9 @@ def _stand(party: Party, *, is_administrative: bool) -> list[Standing]:
         is_body = True
     if side is Side.PROSECUTOR or _COURT_NAME.search(name):
         is_body = False
-    challenges = _CHALLENGES.match(role) is not None
     alias = _ALIAS.search(party.name[:400])
     forms = (alias.group(1),) if alias else ()
-    return [
-        Standing(
-            name, role, side, is_body, is_named, challenges, _IS_CHALLENGED.match(role) is not None, forms
-        )
-    ]
+    return [Standing(name, role, side, is_body, is_named, challenges, is_challenged, forms)]
 
 
 _BODY_IN_TITLE = re.compile(

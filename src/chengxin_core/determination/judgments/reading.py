@@ -10,6 +10,7 @@ from chengxin_core.determination.judgments.instrument import (
     JudgmentText,
     Step,
     quoted,
+    readable,
 )
 from chengxin_core.determination.judgments.parties import Standing, standings
 from chengxin_core.determination.judgments.procedure import finality, is_administrative, procedure_of
@@ -50,6 +51,7 @@ def read_judgment(text: JudgmentText) -> Reading:
     >>> reading.proposal.zh, reading.bodies, reading.is_final
     ('败诉', ('演示县自然资源局',), False)
     """
+    as_written, text = text, readable(text)
     procedure, procedure_words = procedure_of(text)
     listed = standings(
         text.parties,
@@ -65,7 +67,7 @@ def read_judgment(text: JudgmentText) -> Reading:
         text, procedure, operative, is_open=verdict.is_open, withdraws=_only_withdraws(orders)
     )
     steps = (
-        *_steps_of_length(text),
+        *_steps_of_length(as_written),
         Step("属于哪一种程序", procedure.zh, quoted(procedure_words), clause("appeal", text.decided_on)),
         _step_of_bodies(text, listed),
         *_steps_of_orders(orders, place),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chengxin_core.determination.judgments.instrument import LONGEST_REASONING, LONGEST_RULING, JudgmentText
+from chengxin_core.determination.judgments.instrument import JudgmentText
 from chengxin_core.vocabulary import Term
 
 
@@ -64,6 +64,9 @@ class Order:
 
 # --- where the operative part stands ---
 
+_APPENDIX = re.compile(
+    r"附[:：]|附(?:本案|相关|判决|法律|录)|审\s*判\s*[长员]|相关法律(?:条文|法规|规定)\s*[:：]|本案(?:适用|引用)的?(?:相关)?法律"
+)
 _LEAD = re.compile(r"(?:判决|裁定|决定|判令|裁决)如下\s*[:：]?\s*")
 _LAST_SENTENCE = re.compile(
     r"(?:现?(?:裁定|判决|决定)[:：，,]?\s*|综上[^。\n]{0,60}|[。\n]\s*)"
@@ -78,15 +81,21 @@ def operative_part(text: JudgmentText) -> tuple[str, str]:
     >>> operative_part(JudgmentText(reasoning="本院认为…依照某法规定判决如下：驳回原告的诉讼请求。"))
     ('驳回原告的诉讼请求。', '本院认为')
     """
-    ruling = text.ruling[-LONGEST_RULING:].strip()
+    ruling = text.ruling.strip()
     if ruling:
-        return _after_reasons(ruling), "裁判结果"
-    reasoning = text.reasoning[-LONGEST_REASONING:].strip()
+        return _without_appendix(_after_reasons(ruling)), "裁判结果"
+    reasoning = text.reasoning.strip()
     lead = _last(_LEAD, reasoning)
     if lead is not None:
-        return reasoning[lead.end() :].strip(), "本院认为"
+        return _without_appendix(reasoning[lead.end() :].strip()), "本院认为"
     sentence = _last(_LAST_SENTENCE, reasoning[-1500:])
     return (reasoning[-1500:][sentence.end() :], "本院认为") if sentence is not None else ("", "")
+
+
+def _without_appendix(operative: str) -> str:
+    """Cut off the names of the judges and the articles of law printed behind the orders."""
+    appendix = _APPENDIX.search(operative, 8)
+    return operative[: appendix.start()] if appendix else operative
 
 
 def _after_reasons(ruling: str) -> str:
@@ -116,11 +125,11 @@ _NUMBER = re.compile(
     r"|\d{1,2}[、.．](?!\d))\s*"
 )
 _NEXT_NUMBER = re.compile(
-    r"(?<![第、一二三四五六七八九十和及项])[二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]*[审项楼层])"
+    r"(?<![第、一二三四五六七八九十和及])[二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]*[审项楼层])"
 )
 _TAIL = re.compile(
     r"(?:(?:[本该]案|(?:原|一|二|再)审|一、二审)*(?:的)?(?:案件|诉讼|行政|上诉)?(?:受理费|诉讼费|上诉费|申请费)"
-    r"|如(?:果)?不服|(?:如|若)未?按本判决|本(?:判决|裁定|决定)书?[为系是]?(?:终审|自?送达|一经|即|立即))"
+    r"|如(?:果)?不服|(?:如果?|若)未?按本判决|本(?:判决|裁定|决定)书?[为系是]?(?:终审|自?送达|一经|即|立即))"
 )
 _CHAIN = re.compile(
     r"(?:[，,]|(?<=判决)|(?<=裁定)|(?<=原判)|(?<=[^第、]项)|(?<=诉讼请求)|(?<=的上诉)|(?<=驳回上诉))\s*"
@@ -201,6 +210,7 @@ _NOTICE = re.compile(
 _LATE_REJECTION = re.compile(
     r"(?:请求|申请|申诉|上诉|起诉|诉求|主张)[^，,]{0,8}[，,]?\s*(?:本院|依法)?(?:均|应)?(?:不予支持|予以驳回|不予采纳)|不予(?:国家|行政)?赔偿"
 )
+_SENT_BACK = re.compile(r"^(?!.{0,3}驳回).{0,60}?发回[^，,]{0,40}?(?:重审|重新审理|审理)")
 _VERB = re.compile(
     r"(?P<reject>驳回|不予(?:立案|受理|支持|赔偿|国家赔偿)|不准(?:许|予)[^执]{0,30}撤)"
     r"|(?P<remand>发回|(?:指令|指定|责令|由)[^，,]{0,60}?法院[^，,]{0,20}?(?:审理|立案|受理|审判)|继续审理)"
@@ -266,6 +276,8 @@ def _kind(blanked: str) -> OrderKind:
         return OrderKind.NOTICE
     if _LATE_REJECTION.search(blanked):
         return _rejection(blanked)
+    if _SENT_BACK.search(blanked):
+        return OrderKind.REMAND
     verb = _VERB.search(blanked)
     if verb is None:
         return (

@@ -84,6 +84,12 @@ class Case:
     operative: str
     orders: Sequence[Order]
     steps: list[Step] = field(default_factory=list)
+    kinds: frozenset[OrderKind] = field(init=False)
+    respondents: tuple[Standing, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kinds = frozenset(order.kind for order in self.orders)
+        self.respondents = tuple(one for one in self.listed if one.is_public_respondent)
 
     def verdict(self) -> Verdict:
         """Ask the questions in order; the first that has an answer decides."""
@@ -100,14 +106,6 @@ class Case:
             or self._orders_on_others()
             or self._without_orders()
         )
-
-    @property
-    def kinds(self) -> set[OrderKind]:
-        return {order.kind for order in self.orders}
-
-    @property
-    def respondents(self) -> tuple[Standing, ...]:
-        return tuple(one for one in self.listed if one.is_public_respondent)
 
     def _first(self, kinds: frozenset[OrderKind]) -> Order | None:
         return next((order for order in self.orders if order.kind in kinds), None)

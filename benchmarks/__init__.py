@@ -1,0 +1,1 @@
+"""对比测量: each module prints ours beside the peer and the limit, in one run."""
