@@ -14,8 +14,11 @@ from tests.rooms.desk.trial import make_deadline, make_trial
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.operations import end_mandate
+from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters.models import Attachment, Matter
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import files
+from chengxin.ground.home import current
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial", "monday")]
@@ -253,6 +256,20 @@ class TestPress:
         assert response["Content-Disposition"].startswith("attachment;")
         assert response["X-Content-Type-Options"] == "nosniff"
         assert first.name == "甲.pdf"
+
+    @pytest.mark.usefixtures("home")
+    def test_hands_out_an_issued_document_and_no_draft(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        digest, _size = files.keep(current(), [PDF])
+        Document.objects.create(matter=matter, kind="notice", number="演信〔2026〕1号", pdf=digest)
+        signed_in(client, officer_lin)
+
+        response = client.get(f"/desk/matters/{matter.pk}/document.pdf")
+        draft = client.get(f"/desk/matters/{matter.pk}/document.docx")
+
+        assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+        assert draft.status_code == 404
 
     @pytest.mark.usefixtures("home")
     def test_refuses_a_file_that_is_not_what_it_says(

@@ -1,4 +1,4 @@
-"""A kind of matter that only tests know: a step for two sides, with words and files, and a step that harms."""
+"""A kind of matter that only tests know: a step for both sides, with words and files, and one that harms."""
 
 from datetime import UTC, date, datetime
 from typing import Any

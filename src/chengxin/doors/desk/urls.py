@@ -13,5 +13,6 @@ urlpatterns = [
     path("matters/<int:pk>/", views.matter, name="matter"),
     path("matters/<int:pk>/deadlines/<int:deadline_pk>/", views.why_this_day, name="why_this_day"),
     path("matters/<int:pk>/attachments/<int:attachment_pk>/", views.attachment, name="attachment"),
+    path("matters/<int:pk>/document.<slug:form>", views.document_file, name="document_file"),
     path("matters/<int:pk>/<slug:code>/", views.press, name="press"),
 ]

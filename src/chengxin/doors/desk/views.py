@@ -123,6 +123,19 @@ def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileRespo
     return FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.media_type)
 
 
+@require_safe
+@acting
+def document_file(request: ActingRequest, pk: int, form: str) -> FileResponse:
+    """Hand out an issued document: as PDF, as DOCX, or the scan of the sealed paper."""
+    found = _visible(request, pk)
+    issued = getattr(found, "document", None)
+    digest = issued and {"pdf": issued.pdf, "docx": issued.docx, "scan": issued.sealed_scan}.get(form)
+    if not digest:
+        raise Http404
+    name = f"{found.title}{issued.number}.{'docx' if form == 'docx' else 'pdf'}"
+    return FileResponse(files.path_of(home.current(), digest).open("rb"), as_attachment=True, filename=name)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting
 def mandates(request: ActingRequest) -> HttpResponse:

@@ -1,0 +1,88 @@
+"""A real browser before the real server: what a person would see, and whether everybody can use it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BUILT = Path(__file__).parents[2] / "src" / "chengxin" / "site" / "static" / "built" / "chengxin.css"
+DESKTOP = (1280, 900)
+PHONE = (390, 844)
+# Nothing is asked of any host but the one under test.
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+)  # fmt: skip
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class NotAccessible(AssertionError):
+    """The page has faults that keep somebody from using it."""
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start Chromium; where there is none, skip and say so (with CHENGXIN_REQUIRE_ALL=1, fail)."""
+    chromium = shutil.which(os.environ.get("CHENGXIN_CHROMIUM", "chromium"))
+    if chromium is None:
+        _leave_out("There is no Chromium on this machine, so nobody can look at the pages.")
+    if not BUILT.exists():
+        _leave_out("The front end was not built: run `npm ci && npm run build` in frontend/.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def open_page(browser: Browser, origin: str, size: tuple[int, int]) -> Iterator[Page]:
+    """Open a window of that size; whatever the browser complains of while it is open fails the test."""
+    width, height = size
+    context = browser.new_context(
+        base_url=origin, locale="zh-CN", viewport={"width": width, "height": height}, has_touch=size == PHONE
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    # A refused page is what some tests ask for; the browser mentions it as an error.
+    assert [each for each in complaints if "Failed to load resource" not in each] == []
+
+
+def assert_accessible(page: Page) -> None:
+    """Refuse a page with any violation of WCAG 2.2 AA or of good practice, or one that scrolls sideways."""
+    found = Axe().run(page, options={"runOnly": list(RULES), "resultTypes": ["violations"]})
+    faults = [
+        f"{violation['id']}: {violation['help']}\n  {node['html'][:200]}\n  {node['failureSummary'][:300]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        faults.append(f"the page is {wide} px wider than its window")
+    if faults:
+        raise NotAccessible(f"{page.url}\n" + "\n".join(faults))
+
+
+def picture(page: Page, folder: Path, name: str) -> Path:
+    """Keep a picture of the whole page, for people to look at."""
+    path = folder / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
+
+
+def _leave_out(why: str) -> None:
+    if os.environ.get("CHENGXIN_REQUIRE_ALL") == "1":
+        pytest.fail(why)
+    pytest.skip(why)
