@@ -161,7 +161,7 @@ def _tile(tile: Tile, value: Value, lang: str, link: str | None) -> str:
 
 
 def _size(name: str) -> str:
-    """The class of the largest letters in which the name fits its tile; a Latin letter is about half as wide."""
+    """The class of the largest letters in which the name fits; a Latin letter is about half as wide."""
     letters = sum(1.0 if ord(letter) > 0x2E80 else 0.54 for letter in name)
     return next((look for size, look in NAME_SIZES if letters * size <= NAME_WIDTH), NAME_SIZES[-1][1])
 

@@ -123,7 +123,14 @@ def add_body(
     )
     kinds = [(name, NameKind.OFFICIAL), *((alias, NameKind.ALIAS) for alias in aliases)]
     BodyName.objects.bulk_create(
-        BodyName(body=body, name=text, normal=normal_form(text), kind=said, source=source)
+        BodyName(
+            body=body,
+            name=text,
+            normal=normal_form(text),
+            after_region=text.partition(region.name)[2],
+            kind=said,
+            source=source,
+        )
         for text, said in kinds
     )
     _count_up(1)

@@ -7,10 +7,19 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from chengxin.foundation.subjects.models import BodyName, Edition, NameKind, PublicBody, Region, RegionFact
+from chengxin.foundation.subjects.models import (
+    BodyName,
+    Edition,
+    Level,
+    NameKind,
+    PublicBody,
+    Region,
+    RegionFact,
+)
 from chengxin_core.names import (
     KnownBody,
     KnownName,
+    KnownRegion,
     NameIndex,
     NameStanding,
     Resolution,
@@ -26,6 +35,8 @@ _STANDINGS = {
     NameKind.ALIAS: NameStanding.ALIAS,
     NameKind.FORMER: NameStanding.FORMER,
 }
+
+_RANKS = {Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3, Level.TOWNSHIP: 4}
 
 
 @dataclass(slots=True)
@@ -47,7 +58,9 @@ def name_index() -> NameIndex:
     """
     edition = Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     if _read.index is None or _read.edition != edition:
-        _read.index = NameIndex.build(known_regions(), _known_bodies(), outside_places())
+        _read.index = NameIndex.build(
+            (*known_regions(), *_regions_added()), _known_bodies(), outside_places()
+        )
         _read.edition = edition
     return _read.index
 
@@ -117,6 +130,15 @@ def bodies_named_like(words: str, *, limit: int = 20) -> list[PublicBody]:
 def government_of(region: Region) -> PublicBody:
     """Return the region's government, or a street's office."""
     return PublicBody.objects.get(pk=f"{region.pk}-gov")
+
+
+def _regions_added() -> Iterable[KnownRegion]:
+    """Regions that are in the register but not in the reference data."""
+    known = {region.id for region in known_regions()}
+    for region in Region.objects.exclude(level=Level.PROVINCE).iterator():
+        if region.pk not in known:
+            above = frozenset(region.path.split("/")) - {region.pk, ""}
+            yield KnownRegion(region.pk, above, (KnownName(region.name),), _RANKS[Level(region.level)])
 
 
 def _known_bodies() -> Iterable[KnownBody]:
