@@ -246,7 +246,9 @@ _UNLAWFUL = re.compile(
 _LAWFUL = re.compile(r"(?<!不)合法|(?<!无)有效(?!期)")
 _LONGEST_ORDER = 2_000
 _INNER = re.compile(r"(?:即|为|主文|：|:|内容)[，,：:]?\s*[“「\"](?P<inner>.{2,800}?)[”」\"]", re.DOTALL)
-_INTO = re.compile(r"(?:变更|改判|改)[^，,]{0,200}?(?<![认行作])为[，,：:]?\s*(?P<into>.{4,})$", re.DOTALL)
+_INTO = re.compile(
+    r"(?:(?:变更|改判|改)[^，,]{0,200}?(?<![认行作])为|改判)[，,：:]?\s*(?P<into>.{4,})$", re.DOTALL
+)
 _PLAIN_INNER = re.compile(
     r"项?[，,]?即[，,：:]?\s*(?P<inner>(?:撤销|确认|责令|驳回|维持|限|由|被告|判令)[^”“]{4,})$", re.DOTALL
 )
