@@ -342,7 +342,7 @@ class TestOpenedInLibreOffice:
 
         for expected in (
             NOTICE.number,
-            NOTICE.addressee,
+            "演示县人民政府：",
             "2026年3月5日",
             "附件：1.行政判决书",
             "2026年3月6日印发",

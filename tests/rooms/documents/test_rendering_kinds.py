@@ -272,3 +272,9 @@ def test_a_receipt_of_service_carries_no_number_and_open_fields() -> None:
 
     assert document.number == ""
     assert words(document).count("年　　月　　日") == 4
+
+
+def test_an_account_of_several_lines_becomes_several_paragraphs() -> None:
+    document = notice_of_intended_record(replace(INTENDED, account="第一段。\n\n  第二段。\n"))
+
+    assert {"第一段。", "第二段。"} <= {element.text for element in elements(document)}

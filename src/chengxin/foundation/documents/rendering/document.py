@@ -82,9 +82,9 @@ Block: TypeAlias = Paragraph | Heading | Facts | Table
 class OfficialDocument:
     """An official document, its elements in the order of GB/T 9704.
 
-    `number` is empty only where a form such as 送达回证 carries none. `title` may hold line breaks, where its
-    author wants them. `signer` is a post, printed only on documents that go upwards. Empty texts are not
-    printed.
+    `number` is empty as long as none is given. `title` may hold line breaks, where its author wants them.
+    `signer` is a post, printed only on documents that go upwards. `is_form` tells a form such as 送达回证,
+    which has no head with mark and red line. Empty texts are not printed.
     """
 
     organ: str
@@ -103,6 +103,7 @@ class OfficialDocument:
     copies: tuple[str, ...] = ()
     printed_by: str = ""
     printed_on: date | None = None
+    is_form: bool = False
 
     def __post_init__(self) -> None:
         for element, text in (("发文机关", self.organ), ("标题", self.title)):

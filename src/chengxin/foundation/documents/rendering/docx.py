@@ -35,6 +35,10 @@ TABLE_PROPERTIES: Final = (
     "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW",
     "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook",
 )  # fmt: skip
+KEPT_STYLES: Final = frozenset({
+    "Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid",
+    "Header", "HeaderChar", "Footer", "FooterChar",
+})  # fmt: skip
 EARLIEST_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 LINE: Final = Pt(int(layout.LINE_PITCH_PT * TWIPS_PER_PT) / TWIPS_PER_PT)
@@ -49,11 +53,13 @@ def render_docx(document: OfficialDocument) -> bytes:
     shown = elements(document)
     word = Document()
     _describe(word, document)
+    _drop_foreign_styles(word)
     _lay_out_page(word)
     for element in shown:
         _ensure_style(word, element)
         if element.role is Role.TABLE:
-            _write_table(word, element)
+            ends = layout.FORM_CELL_ENDS_PT if document.is_form else layout.CELL_ENDS_PT
+            _write_table(word, element, ends=ends)
         elif element.role not in IMPRINT:
             _write_line(word, element)
     _place(word, shown)
@@ -145,6 +151,13 @@ def _write_page_number(paragraph: WordParagraph, side: WD_ALIGN_PARAGRAPH) -> No
 
 
 # Styles: one for each element, so that who goes on editing finds them by their official names.
+
+
+def _drop_foreign_styles(word: Word) -> None:
+    """Drop the hundred and more styles of the blank document that have no place in an official one."""
+    for style in list(word.styles.element.iterchildren(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in KEPT_STYLES:
+            word.styles.element.remove(style)
 
 
 def _ensure_style(word: Word, element: Element) -> None:
@@ -249,10 +262,10 @@ def _indent_attachment(paragraph: WordParagraph, element: Element) -> None:
     form.first_line_indent = Pt(-layout.CHARACTER_PITCH_PT * hanging)
 
 
-def _write_table(word: Word, element: Element) -> None:
+def _write_table(word: Word, element: Element, *, ends: float) -> None:
     table = word.add_table(rows=0, cols=len(element.rows[0]), style="Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    _set_table(table, _cell_margins(sides=4, ends=3))
+    _set_table(table, _cell_margins(sides=layout.CELL_SIDES_PT, ends=ends))
     widths = [Mm(layout.BLOCK_WIDTH_MM * share) for share in layout.column_shares(element.rows)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -334,7 +347,7 @@ def _place(word: Word, shown: Sequence[Element]) -> None:
     for role, distance in (
         (Role.MARK, layout.MARK_FROM_TOP_MM / layout.MM_PER_PT - above),
         (Role.NUMBER, 2 * layout.LINE_PITCH_PT),
-        (Role.TITLE, 2 * layout.LINE_PITCH_PT),
+        (Role.TITLE, 2 * layout.LINE_PITCH_PT if Role.MARK in paragraph_of else 0.0),
         (Role.ADDRESSEE, layout.LINE_PITCH_PT),
         (Role.ATTACHMENT, layout.LINE_PITCH_PT),
         (Role.SIGNATURE, layout.LINES_FOR_THE_SEAL * layout.LINE_PITCH_PT),
@@ -342,7 +355,10 @@ def _place(word: Word, shown: Sequence[Element]) -> None:
         if role in paragraph_of:
             paragraph_of[role].paragraph_format.space_before = Pt(distance)
 
-    _draw_red_line(paragraph_of.get(Role.NUMBER, paragraph_of[Role.MARK]))
+    if Role.MARK in paragraph_of:
+        _draw_red_line(paragraph_of.get(Role.NUMBER, paragraph_of[Role.MARK]))
+    if Role.ADDRESSEE not in paragraph_of:
+        paragraph_of[Role.TITLE].paragraph_format.space_after = Pt(layout.LINE_PITCH_PT / 2)
 
     texts = {element.role: element.text for element in shown}
     indents = layout.closing_indents(texts[Role.SIGNATURE], texts[Role.DATE])

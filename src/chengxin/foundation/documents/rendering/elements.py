@@ -65,7 +65,8 @@ def _all(document: OfficialDocument) -> Iterator[Element]:
     day = long_date(document.issued_on)
     if document.urgency:
         yield Element(Role.URGENCY, document.urgency.zh)
-    yield Element(Role.MARK, document.mark or document.organ)
+    if not document.is_form:
+        yield Element(Role.MARK, document.mark or document.organ)
     yield Element(Role.NUMBER, document.number)
     if document.signer:
         yield Element(Role.SIGNER, document.signer, lead="签发人：")

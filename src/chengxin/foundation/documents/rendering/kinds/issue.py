@@ -102,9 +102,14 @@ def notifying_letter(
 
 
 def section(name: str, *content: str | Block) -> tuple[Block, ...]:
-    """Return a numbered section; plain texts become paragraphs, empty ones are left out."""
-    blocks = (Paragraph(part) if isinstance(part, str) else part for part in content if part)
-    return (Heading(1, name), *blocks)
+    """Return a numbered section; each line of a plain text becomes a paragraph, empty lines are left out."""
+    blocks: list[Block] = [Heading(1, name)]
+    for part in content:
+        if isinstance(part, str):
+            blocks += [Paragraph(line.strip()) for line in part.splitlines() if line.strip()]
+        else:
+            blocks.append(part)
+    return tuple(blocks)
 
 
 def stated_facts(account: str, facts: tuple[tuple[str, str], ...]) -> tuple[str | Block, ...]:

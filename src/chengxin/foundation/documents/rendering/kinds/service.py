@@ -26,7 +26,8 @@ def service_receipt(given: ServiceReceipt) -> OfficialDocument:
     return OfficialDocument(
         organ=given.organ,
         number="",
-        title="送达回证",
+        title=f"{given.organ}\n送达回证",
+        is_form=True,
         issued_on=given.issued_on,
         body=(
             Table(
