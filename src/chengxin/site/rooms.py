@@ -11,5 +11,7 @@ ROOMS = [
     "chengxin.foundation.transparency",
     "chengxin.chain.evidence",
     "chengxin.chain.records",
+    "chengxin.doors.disclosure",
+    "chengxin.doors.exchange",
     "chengxin.doors.desk",
 ]

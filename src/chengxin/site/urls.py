@@ -4,16 +4,20 @@ from allauth.account.views import LoginView, LogoutView
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from chengxin.doors.disclosure.urls import files as public_files
 from chengxin.site.views import health, ready
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="healthz"),
     path("readyz", ready, name="readyz"),
+    *public_files,
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/login/", LoginView.as_view(), name="account_login"),
     path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
+    path("desk/imports/", include("chengxin.doors.exchange.urls")),
     path("desk/", include("chengxin.doors.desk.urls")),
+    path("", include("chengxin.doors.disclosure.urls")),
     prefix_default_language=False,
 )

@@ -20,7 +20,7 @@ from chengxin.chain.evidence.models import (
 )
 from chengxin.chain.evidence.naming import Named, Namer
 from chengxin.chain.evidence.plugs import follow
-from chengxin.chain.evidence.queries import SEAL, widest_window
+from chengxin.chain.evidence.queries import ROW_SEAL, SEAL, widest_window
 from chengxin.chain.evidence.sources.judgments import JudgmentRow, judgment_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import PublicBody
@@ -31,7 +31,6 @@ from chengxin_core.determination.judgments import Proposal, Reading, Step, read_
 from chengxin_core.vocabulary import InstrumentKind
 
 BATCH = 1000  # rows a transaction: what staff then waits for at most is some tens of milliseconds
-ROW_SEAL = "evidence.row"
 Item = TypeVar("Item")
 
 

@@ -14,6 +14,7 @@ from chengxin_core.determination.windows import RecordFacts, Window, publication
 from chengxin_core.vocabulary import Severity
 
 SEAL = "evidence.instrument"
+ROW_SEAL = "evidence.row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""Forms of the exchange."""
+
+from django import forms
+
+from chengxin.foundation.subjects.models import PublicBody
+
+
+class JudgmentsFile(forms.Form):
+    """A file of judgments."""
+
+    file = forms.FileField(
+        label="文件", help_text="JSON Lines、CSV 或者 XLSX；可以先下载模板", error_messages={"required": "请选择文件"}
+    )
+
+
+class NameBody(forms.Form):
+    """Which body a waiting name means."""
+
+    body = forms.ModelChoiceField(
+        queryset=PublicBody.objects.all(),
+        to_field_name="id",
+        widget=forms.TextInput,
+        label="机构编号",
+        error_messages={"required": "请选择机构", "invalid_choice": "登记册中没有这个机构"},
+    )
