@@ -247,11 +247,11 @@ class TestPress:
         hear(
             client,
             matter,
-            files=[SimpleUploadedFile("甲.pdf", PDF), SimpleUploadedFile("乙.pdf", PDF + b"\n")],
+            proofs=[SimpleUploadedFile("甲.pdf", PDF), SimpleUploadedFile("乙.pdf", PDF + b"\n")],
         )
 
         first, second = Attachment.objects.order_by("pk")
-        response = client.get(f"/desk/matters/{matter.pk}/attachments/{second.pk}/")
+        response: Any = client.get(f"/desk/matters/{matter.pk}/attachments/{second.pk}/")
         assert b"".join(response.streaming_content) == PDF + b"\n"
         assert response["Content-Disposition"].startswith("attachment;")
         assert response["X-Content-Type-Options"] == "nosniff"
@@ -265,10 +265,10 @@ class TestPress:
         Document.objects.create(matter=matter, kind="notice", number="演信〔2026〕1号", pdf=digest)
         signed_in(client, officer_lin)
 
-        response = client.get(f"/desk/matters/{matter.pk}/document.pdf")
+        response: Any = client.get(f"/desk/matters/{matter.pk}/document.pdf")
         draft = client.get(f"/desk/matters/{matter.pk}/document.docx")
 
-        assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+        assert b"".join(response.streaming_content) == PDF
         assert draft.status_code == 404
 
     @pytest.mark.usefixtures("home")
@@ -277,7 +277,7 @@ class TestPress:
     ) -> None:
         wrong = SimpleUploadedFile("图.png", PDF)
 
-        page = hear(signed_in(client, officer_lin), matter, files=[wrong]).content.decode()
+        page = hear(signed_in(client, officer_lin), matter, proofs=[wrong]).content.decode()
 
         assert "内容却是 application/pdf" in page
         assert not Attachment.objects.exists()

@@ -60,15 +60,15 @@ class Defence(MatterForm):
     """What was stated, and files."""
 
     text = Statement(label="陈述申辩内容")
-    files = Uploads(label="证明材料", required=False, help_text="可以一次选择多个文件。")
+    proofs = Uploads(label="证明材料", required=False, help_text="可以一次选择多个文件。")
 
 
-def hear(*, matter: Matter, by: Mandate, at: datetime, text: str, files: list[Upload]) -> None:
+def hear(*, matter: Matter, by: Mandate, at: datetime, text: str, proofs: list[Upload]) -> None:
     if text == "无":
         raise UnableToMove("陈述申辩没有内容，不能记录")
     move(matter=matter, code="hear", by=by, at=at)
     add_note(matter=matter, part="defence", text=text, by=by, at=at)
-    attach(matter=matter, part="defence", uploads=files, by=by, at=at)
+    attach(matter=matter, part="defence", uploads=proofs, by=by, at=at)
 
 
 def activate(*, matter: Matter, by: Mandate, at: datetime) -> None:

@@ -50,7 +50,7 @@ class Confirmation(forms.Form):
     )
 
     def __init__(self, *args: Any, matter: Matter, button: Button, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": matter.version}, **kwargs)
+        super().__init__(*args, **{"initial": {"version": matter.version}, **kwargs})
         self.matter = matter
         if not button.harms:
             del self.fields["confirmed"]

@@ -35,10 +35,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some matters, each with `nearest_due` and `nearest_amber`, and the key of the next page."""
+class Row:
+    """A matter in a list, with the nearest day that runs in it and when that turns amber."""
 
-    rows: list[Any]
+    matter: Matter
+    due_on: date | None
+    amber_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the key of the next page (empty on the last)."""
+
+    rows: list[Row]
     next_key: str
 
 
@@ -79,23 +88,35 @@ def page_of(
 
     A key that was not made here begins at the first page.
     """
-    ordered = _with_days(_narrowed(matters, filters, on)).order_by("sort_day", "pk")
-    key = _read_key(after)
-    if key is not None:
-        day, pk = key
-        ordered = ordered.filter(Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk))
-    found = list(ordered[: size + 1])
+    keys = _keys(_narrowed(matters, filters, on)).order_by("sort_day", "pk")
+    began = _read_key(after)
+    if began is not None:
+        day, pk = began
+        keys = keys.filter(Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk))
+    found = list(keys[: size + 1])
     shown = found[:size]
-    return Page(shown, f"{shown[-1].sort_day.isoformat()}~{shown[-1].pk}" if len(found) > size else "")
+    last = shown[-1] if len(found) > size else None
+    return Page(_rows(matters, shown), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else "")
 
 
-def _with_days(matters: MatterQuerySet) -> Any:
+def _keys(matters: MatterQuerySet) -> Any:
+    """Return what a list is ordered by and nothing else, so that ordering many matters stays cheap."""
     nearest = Min("deadlines__due_on", filter=_RUNNING)
-    return matters.annotate(
-        nearest_due=nearest,
-        nearest_amber=Min("deadlines__amber_on", filter=_RUNNING),
-        sort_day=Coalesce(nearest, Value(_NO_DAY), output_field=DateField()),
+    return (
+        matters.select_related(None)
+        .values("pk")
+        .annotate(
+            nearest_due=nearest,
+            nearest_amber=Min("deadlines__amber_on", filter=_RUNNING),
+            sort_day=Coalesce(nearest, Value(_NO_DAY), output_field=DateField()),
+        )
     )
+
+
+def _rows(matters: MatterQuerySet, keys: list[dict[str, Any]]) -> list[Row]:
+    """Return the matters of these keys, in their order."""
+    found = matters.in_bulk([key["pk"] for key in keys])
+    return [Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"]) for key in keys]
 
 
 def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuerySet:
@@ -160,7 +181,8 @@ def _what(matter: Matter, move: MatterMove) -> str:
 
 def running_and_ended(matter: Matter) -> tuple[list[Any], list[Any]]:
     """Return the matter's deadlines that run, nearest first, and those that ended."""
-    running, ended = [], []
+    running: list[Any] = []
+    ended: list[Any] = []
     for each in deadlines_of(matter):
         (running if each.ended_on is None else ended).append(each)
     return running, ended

@@ -129,7 +129,9 @@ def document_file(request: ActingRequest, pk: int, form: str) -> FileResponse:
     """Hand out an issued document: as PDF, as DOCX, or the scan of the sealed paper."""
     found = _visible(request, pk)
     issued = getattr(found, "document", None)
-    digest = issued and {"pdf": issued.pdf, "docx": issued.docx, "scan": issued.sealed_scan}.get(form)
+    if issued is None:
+        raise Http404
+    digest = {"pdf": issued.pdf, "docx": issued.docx, "scan": issued.sealed_scan}.get(form)
     if not digest:
         raise Http404
     name = f"{found.title}{issued.number}.{'docx' if form == 'docx' else 'pdf'}"
