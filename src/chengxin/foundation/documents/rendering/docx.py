@@ -246,7 +246,7 @@ def _write_signer(word: Word, element: Element) -> None:
     """Set 签发人 at the right of the line that 发文字号 is on, which then moves to the left."""
     number = word.paragraphs[-1]
     number.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    number.paragraph_format.left_indent = CHARACTER
+    number.paragraph_format.first_line_indent = CHARACTER
     right = Mm(layout.BLOCK_WIDTH_MM) - CHARACTER
     number.paragraph_format.tab_stops.add_tab_stop(right, WD_TAB_ALIGNMENT.RIGHT)
     number.add_run().add_tab()
