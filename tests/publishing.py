@@ -7,8 +7,10 @@ from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody, Region
 from chengxin.foundation.transparency.models import Publication, ReleaseReview
-from chengxin.foundation.transparency.operations import publish, review_release
+from chengxin.foundation.transparency.operations import publish, review_release, withdraw
+from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Ground
 
 FEB_2 = datetime(2026, 2, 2, 1, 30, tzinfo=UTC)
 PROVINCE = ("sd", "山东省")
@@ -65,7 +67,7 @@ def make_matter(body: PublicBody | None = None) -> Matter:
     )
 
 
-def make_review(matter: Matter, *, at: datetime = FEB_2, **checks: bool) -> ReleaseReview:
+def make_review(matter: Matter, *, at: datetime = FEB_2, failing: str = "") -> ReleaseReview:
     """Review what is to be published; it passes unless a check is said to fail."""
     number = Mandate.objects.count()
     return review_release(
@@ -73,7 +75,9 @@ def make_review(matter: Matter, *, at: datetime = FEB_2, **checks: bool) -> Rele
         kind="record",
         by=make_mandate(Actor.RELEASE_REVIEWER, matter.organ, f"reviewer-{number}"),
         author=make_mandate(Actor.CREDIT_OFFICER, matter.organ, f"author-{number}"),
-        **{"disclosure_passed": True, "secrecy_passed": True, "personal_passed": True, **checks},
+        disclosure_passed=failing != "disclosure",
+        secrecy_passed=failing != "secrecy",
+        personal_passed=failing != "personal",
         ground="依法应当公开，不含国家秘密，个人信息已隐去",
         at=at,
     )
@@ -122,4 +126,23 @@ def make_publication(matter: Matter | None = None, *, at: datetime = FEB_2, **ch
     about = matter or make_matter()
     return publish(
         kind="record", matter=about, body=record_body(about, **changes), review=make_review(about), at=at
+    )
+
+
+def content_of(publication: Publication, version: int = 1) -> dict[str, Any]:
+    """Return the content of a version as it was stored."""
+    stored = publication.versions.get(version=version).content
+    content = parse_canonical(bytes(stored or b""))
+    assert isinstance(content, dict)
+    return content
+
+
+def end(publication: Publication, *, ground: Ground = Ground.REVERSED, days: int = 1) -> None:
+    """Withdraw a publication so many days after 2 February 2026."""
+    withdraw(
+        publication=publication,
+        ground=ground,
+        clauses=["C-55"],
+        decided_by_role="credit_head",
+        at=later(days),
     )

@@ -1,4 +1,4 @@
-"""What a web server calls."""
+"""What a web server calls: stored public pages are answered first, everything else by Django."""
 
 import os
 
@@ -6,4 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from django.db import connections  # noqa: E402 - the settings must be there first
+
+from chengxin.doors.disclosure.front import Front, pages_of  # noqa: E402
+from chengxin.site.middleware import POLICY  # noqa: E402
+
+application = Front(_django, pages=pages_of(connections["public"].settings_dict), policy=POLICY)

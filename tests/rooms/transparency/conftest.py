@@ -1,6 +1,5 @@
 """A home of its own for every test that writes a log, and a place of publication that remembers."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,12 @@ import pytest
 from chengxin.foundation.transparency import contents, plugs
 from chengxin.ground import signer
 from chengxin.ground.home import Home
+
+
+@pytest.fixture(autouse=True)
+def nobody_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No party of the invented matters is a person, unless a test says so."""
+    monkeypatch.setattr(plugs._board, "names", {})
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ class Notebook:
 
 
 @pytest.fixture
-def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
+def notebook(monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """The only sink there is."""
     book = Notebook()
     monkeypatch.setattr(plugs._board, "sinks", {"notebook": plugs.Sink("notebook", "笔记", book.apply)})

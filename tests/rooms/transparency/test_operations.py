@@ -1,6 +1,18 @@
 from dataclasses import dataclass
 
 import pytest
+from tests.publishing import (
+    FEB_2,
+    content_of,
+    end,
+    later,
+    make_body,
+    make_mandate,
+    make_matter,
+    make_publication,
+    make_review,
+    record_body,
+)
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
@@ -19,26 +31,13 @@ from chengxin.foundation.transparency.operations import (
     publish,
     review_release,
     unmark,
-    withdraw,
 )
 from chengxin.foundation.transparency.personal import NamesAPerson
-from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.ledger.commitment import is_commitment_to
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
-from tests.publishing import (
-    FEB_2,
-    later,
-    make_body,
-    make_mandate,
-    make_matter,
-    make_publication,
-    make_review,
-    record_body,
-)
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-REVERSED = {"ground": Ground.REVERSED, "clauses": ["C-55"], "decided_by_role": "credit_head"}
 
 
 class TestReview:
@@ -77,15 +76,15 @@ class TestPublish:
     def test_queues_an_entry_that_commits_to_the_content(self) -> None:
         publication = make_publication()
 
-        entry = publication.entries.get()
-        version = publication.versions.get()
+        entry, version = publication.entries.get(), publication.versions.get()
+        content, salt = bytes(version.content or b""), bytes(version.salt or b"")
         assert entry.index is None
-        assert is_commitment_to(bytes(entry.commitment), bytes(version.content), bytes(version.salt))
+        assert is_commitment_to(bytes(entry.commitment or b""), content, salt)
 
     def test_keeps_days_and_codes_as_plain_json(self) -> None:
         publication = make_publication()
 
-        content = parse_canonical(bytes(publication.versions.get().content))
+        content = content_of(publication)
         assert content["format"] == "chengxin/record/v1"
         assert content["basis"]["date"] == "2025-12-01"
         assert content["objection_marker"] is False
@@ -97,10 +96,10 @@ class TestPublish:
         assert len(first.key) == 32
         assert first.key != second.key
 
-    @pytest.mark.parametrize("check", ["disclosure_passed", "secrecy_passed", "personal_passed"])
+    @pytest.mark.parametrize("check", ["disclosure", "secrecy", "personal"])
     def test_refuses_what_did_not_pass_a_check(self, check: str) -> None:
         matter = make_matter()
-        review = make_review(matter, **{check: False})
+        review = make_review(matter, failing=check)
 
         with pytest.raises(ReleaseNotReviewed, match="未通过"):
             publish(kind="record", matter=matter, body=record_body(matter), review=review, at=FEB_2)
@@ -182,9 +181,9 @@ class TestCorrect:
             at=later(),
         )
 
-        old, new = publication.versions.order_by("version")
+        old = publication.versions.get(version=1)
         assert (old.content, old.salt) == (None, None)
-        assert parse_canonical(bytes(new.content))["correction"] == {"on": "2026-02-03", "why": "金额有误"}
+        assert content_of(publication, 2)["correction"] == {"on": "2026-02-03", "why": "金额有误"}
 
     def test_refuses_the_review_of_the_version_before(self) -> None:
         publication = make_publication(at=later())
@@ -210,8 +209,7 @@ class TestCorrect:
             at=later(),
         )
 
-        newest = publication.versions.get(version=3)
-        assert parse_canonical(bytes(newest.content))["objection_marker"] is True
+        assert content_of(publication, 3)["objection_marker"] is True
 
     def test_refuses_who_saw_an_older_version(self) -> None:
         publication = make_publication()
@@ -245,13 +243,7 @@ class TestWithdraw:
     def test_destroys_content_and_salt_and_queues_the_certificate(self, ground: Ground, event: str) -> None:
         publication = make_publication()
 
-        withdraw(
-            publication=publication,
-            ground=ground,
-            clauses=["C-16"],
-            decided_by_role="credit_head",
-            at=later(),
-        )
+        end(publication, ground=ground)
 
         entry = LogEntry.objects.latest("pk")
         assert publication.state == PublicationState.ENDED
@@ -260,18 +252,20 @@ class TestWithdraw:
         assert entry.event == event
         assert entry.certificate == {
             "ground": ground.value,
-            "clauses": ["C-16"],
+            "clauses": ["C-55"],
             "decided_by_role": "credit_head",
         }
 
     def test_happens_once(self) -> None:
-        publication = withdraw(publication=make_publication(), **REVERSED, at=later())
+        publication = make_publication()
+        end(publication)
 
         with pytest.raises(PublicationEnded):
-            withdraw(publication=publication, **REVERSED, at=later(2))
+            end(publication, days=2)
 
     def test_leaves_the_matter_free_to_be_published_again_under_another_key(self) -> None:
-        first = withdraw(publication=make_publication(), **REVERSED, at=later())
+        first = make_publication()
+        end(first)
 
         second = make_publication(first.matter, at=later(2))
 
@@ -281,4 +275,4 @@ class TestWithdraw:
         publication = make_publication(at=later(2))
 
         with pytest.raises(BackwardsInTime):
-            withdraw(publication=publication, **REVERSED, at=later())
+            end(publication)

@@ -2,19 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-from chengxin.foundation.transparency import contents, fsck, sequencer
-from chengxin.foundation.transparency.log_files import LogFiles
-from chengxin.foundation.transparency.models import LogEntry, PublicationVersion, SinkProgress
-from chengxin.foundation.transparency.operations import correct, mark, withdraw
-from chengxin.foundation.transparency.queries import everywhere, waiting_for
-from chengxin.foundation.transparency.sequencer import LogContradicted, run_sequencer
-from chengxin.ground import signer
-from chengxin.ground.home import Home
-from chengxin_core.ledger.checkpoint import open_checkpoint
-from chengxin_core.ledger.entry import Entry
-from chengxin_core.ledger.tree import root_hash
-from chengxin_core.vocabulary import Ground
 from tests.publishing import (
     FEB_2,
     later,
@@ -25,6 +12,19 @@ from tests.publishing import (
     record_body,
 )
 from tests.rooms.transparency.conftest import Notebook
+
+from chengxin.foundation.transparency import contents, fsck, sequencer
+from chengxin.foundation.transparency.log_files import LogFiles
+from chengxin.foundation.transparency.models import Log, LogEntry, PublicationVersion, SinkProgress
+from chengxin.foundation.transparency.operations import correct, mark, withdraw
+from chengxin.foundation.transparency.queries import everywhere, waiting_for
+from chengxin.foundation.transparency.sequencer import LogContradicted, run_sequencer
+from chengxin.ground import signer
+from chengxin.ground.home import Home
+from chengxin_core.ledger.checkpoint import open_checkpoint
+from chengxin_core.ledger.entry import Entry
+from chengxin_core.ledger.tree import root_hash
+from chengxin_core.vocabulary import Ground
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -54,7 +54,7 @@ def signed_root(home: Home) -> tuple[int, bytes]:
 
 
 def entries_in_order() -> list[bytes]:
-    return [bytes(data) for data in LogEntry.objects.order_by("index").values_list("data", flat=True)]
+    return [bytes(data or b"") for data in LogEntry.objects.order_by("index").values_list("data", flat=True)]
 
 
 class TestOneRun:
@@ -254,7 +254,7 @@ def test_refuses_to_sign_with_a_database_older_than_the_log(home: Home, notebook
     tell_a_story()
     run_sequencer(at=later(4))
     LogEntry.objects.filter(index=4).delete()
-    sequencer.Log.objects.update(size=4)
+    Log.objects.update(size=4)
 
     with pytest.raises(LogContradicted, match="数据库比日志旧"):
         run_sequencer(at=later(5))

@@ -1,11 +1,12 @@
 """The one way by which plain content leaves this room: only sinks import this module (a test counts them)."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from chengxin.foundation.transparency.models import LogEntry, PublicationState, PublicationVersion
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """What a sink must know: the newest entry of a key, and its content and salt unless it ended."""
 
     index: int

@@ -18,7 +18,7 @@ Words: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500)]
 Paragraphs: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
-class _Form(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class _Form(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     pass
 
 

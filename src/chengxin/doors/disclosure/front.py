@@ -1,0 +1,184 @@
+"""应答: stored pages and the log's files, answered before Django is asked.
+
+An address that is not stored is passed on. Pages are kept in memory by each thread for as long as nobody has
+written to the public database, which SQLite tells in a microsecond (`data_version`); so a withdrawal is
+effective with its commit. No cookie is read or set, nothing about the visitor is kept.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, TypeAlias
+
+import psycopg
+
+from chengxin.doors.disclosure.proofs import log_file
+
+Environ: TypeAlias = dict[str, Any]
+StartResponse: TypeAlias = Callable[..., Any]
+Application: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers: TypeAlias = list[tuple[str, str]]
+
+MOST_PAGES_KEPT = 1000
+_COLUMNS = "status, media_type, body, etag, last_modified"
+_REASONS = {200: "200 OK", 410: "410 Gone"}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Answer:
+    """What a stored page answers, made once: status line, headers, the same for 304, and the bytes."""
+
+    __slots__ = ("body", "etag", "headers", "last_modified", "status")
+
+    def __init__(self, row: tuple[int, str, bytes, str, str]) -> None:
+        status, media_type, body, self.etag, self.last_modified = row
+        self.status = _REASONS[status]
+        self.body = bytes(body)
+        self.headers: Headers = [
+            ("Content-Type", media_type),
+            ("Content-Length", str(len(self.body))),
+            ("ETag", self.etag),
+            ("Cache-Control", "no-cache"),
+            *([("Last-Modified", self.last_modified)] if self.last_modified else []),
+        ]
+
+
+class Pages(Protocol):
+    """Finds stored pages."""
+
+    def find(self, path: str) -> Answer | None: ...
+
+
+class SqlitePages:
+    """Pages of the embedded public database."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._local = threading.local()
+
+    def find(self, path: str) -> Answer | None:
+        """Return what `path` answers, or None where nothing is stored."""
+        local = self._local
+        try:
+            ask = local.connection.execute
+        except AttributeError:
+            if not self._open():
+                return None
+            ask = local.connection.execute
+        try:
+            (version,) = ask("PRAGMA data_version").fetchone()
+            if version != local.version or len(local.kept) > MOST_PAGES_KEPT:
+                local.version, local.kept = version, {}
+            answer: Answer | None = local.kept.get(path)
+            if answer is None:
+                row = ask(f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = ?", (path,)).fetchone()  # noqa: S608
+                if row is None:
+                    return None
+                answer = local.kept[path] = Answer(row)
+        except sqlite3.OperationalError:
+            return None  # there is no table yet; Django says so better
+        return answer
+
+    def _open(self) -> bool:
+        try:
+            self._local.connection = sqlite3.connect(
+                f"file:{self._file}?mode=ro", uri=True, isolation_level=None, timeout=5
+            )
+        except sqlite3.OperationalError:
+            return False
+        self._local.version, self._local.kept = -1, {}
+        return True
+
+
+class PostgresPages:
+    """Pages of a public database on a server."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._words = {
+            "host": settings["HOST"] or None,
+            "port": settings["PORT"] or None,
+            "dbname": settings["NAME"],
+            "user": settings["USER"] or None,
+            "password": settings["PASSWORD"] or None,
+        }
+        self._local = threading.local()
+
+    def find(self, path: str) -> Answer | None:
+        """Return what `path` answers, or None where nothing is stored."""
+        connection = getattr(self._local, "connection", None)
+        try:
+            if connection is None or connection.closed:
+                connection = psycopg.connect(**self._words, autocommit=True, prepare_threshold=1)
+                self._local.connection = connection
+            question = f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = %s"  # noqa: S608 - our own words
+            row = connection.execute(question, (path,)).fetchone()
+        except psycopg.Error:
+            self._local.connection = None
+            return None
+        return None if row is None else Answer(row)
+
+
+def pages_of(settings: Mapping[str, Any]) -> Pages:
+    """Return the pages of the public database with these Django settings."""
+    if settings["ENGINE"].endswith("sqlite3"):
+        return SqlitePages(str(settings["NAME"]))
+    return PostgresPages(settings)
+
+
+class Front:
+    """Answers what is stored, and lets `inner` answer the rest."""
+
+    def __init__(self, inner: Application, *, pages: Pages, policy: str) -> None:
+        self._inner = inner
+        self._pages = pages
+        self._safe: Headers = [
+            ("Content-Security-Policy", policy),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"),
+        ]
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if method not in ("GET", "HEAD"):
+            return self._inner(environ, start_response)
+        answer = self._pages.find(path)
+        if answer is not None:
+            return self._answer(answer, environ, start_response)
+        if path.startswith("/log/"):
+            data = log_file(path.removeprefix("/log/"))
+            if data is not None:
+                start_response("200 OK", self._safe + _headers_of_log_file(path, len(data)))
+                return [] if method == "HEAD" else [data]
+        return self._inner(environ, start_response)
+
+    def _answer(self, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if answer.status == "200 OK" and _is_known(answer, environ):
+            start_response(
+                "304 Not Modified", [*self._safe, ("ETag", answer.etag), ("Cache-Control", "no-cache")]
+            )
+            return []
+        start_response(answer.status, answer.headers + self._safe)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def _is_known(answer: Answer, environ: Environ) -> bool:
+    """Say whether the visitor has this page already; an entity tag decides before a date (RFC 9110 §13.1)."""
+    tags = environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        return tags.strip() == "*" or answer.etag in [
+            tag.strip().removeprefix("W/") for tag in tags.split(",")
+        ]
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(since) and since == answer.last_modified
+
+
+def _headers_of_log_file(path: str, size: int) -> Headers:
+    is_full_tile = path.startswith("/log/tile/") and ".p/" not in path
+    is_text = path in ("/log/checkpoint", "/log/keys.json")
+    return [
+        ("Content-Type", "text/plain; charset=utf-8" if is_text else "application/octet-stream"),
+        ("Content-Length", str(size)),
+        ("Cache-Control", _FOR_EVER if is_full_tile else "no-cache"),
+        ("Access-Control-Allow-Origin", "*"),
+    ]

@@ -1,0 +1,247 @@
+"""页面生成: every public page in two languages and as JSON, from the rows of the public database.
+
+The same functions make the pages that are stored when something is applied and those made on demand (a body
+of which nothing is published), so they are the same bytes. Addresses are ASCII and end in a slash; the JSON
+of `/x/` is `/x/index.json`; English is below `/en`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from hashlib import sha256
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import translation
+
+from chengxin.doors.disclosure import charting, queries
+from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
+from chengxin_core.calendar import legal_day
+from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonical
+from chengxin_core.ledger.entry import Entry
+from chengxin_core.vocabulary import Ground, InstrumentKind, Severity
+
+HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
+ATOM, XML = "application/atom+xml; charset=utf-8", "application/xml; charset=utf-8"
+LANGUAGES = (("zh-hans", "zh", ""), ("en", "en", "/en"))
+GONE = 410
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page: where it is, and what it answers."""
+
+    path: str
+    body: bytes
+    media_type: str = HTML
+    at: datetime | None = None
+    status: int = 200
+
+    def row(self) -> Page:
+        """Return the page as a row not yet stored."""
+        return Page(
+            path=self.path,
+            status=self.status,
+            media_type=self.media_type,
+            body=self.body,
+            etag=f'"{sha256(self.body).hexdigest()[:32]}"',
+            last_modified=format_datetime(self.at, usegmt=True) if self.at else "",
+        )
+
+
+def record_addresses(key: str) -> list[str]:
+    """Return every address that tells of one record."""
+    pages = [f"{prefix}/{name}/{key}/" for _, _, prefix in LANGUAGES for name in ("records", "verify")]
+    files = [f"/records/{key}/index.json", f"/records/{key}/receipt.json", f"/verify/{key}/index.json"]
+    return pages + files
+
+
+def record_pages(document: Document) -> Iterator[Rendered]:
+    """Give the pages of a record in force: itself, and what its QR code leads to."""
+    content = parse_canonical(bytes(document.content))
+    assert isinstance(content, dict)
+    entry = Entry.from_bytes(bytes(document.entry))
+    values = {
+        "document": document,
+        "content": content,
+        "entry": entry,
+        "index": document.index,
+        "severity": Severity(document.severity).zh,
+        "basis_kind": InstrumentKind(content["basis"]["kind"]).zh,
+        "progress": [
+            {"what": step["what"], "on": date.fromisoformat(step["on"])} for step in content["progress"]
+        ],
+        "trail": [
+            *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
+            (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
+        ],
+        "qr": _qr(f"{settings.PUBLIC_ORIGIN}/verify/{document.key}/"),
+    }
+    state = "corrected" if document.corrected else "current"
+    facts: dict[str, Json] = {"key": document.key, "state": state, "index": document.index}
+    twin = {
+        **facts,
+        "entry": entry.to_json(),
+        "content": content,
+        "receipt": f"/records/{document.key}/receipt.json",
+    }
+    yield from _page(document.address, "record", values, twin, document.changed_at)
+    verified = {"state": state, "key": document.key}
+    yield from _page(f"/verify/{document.key}/", "verify", verified, facts, document.changed_at)
+
+
+def gone_pages(gone: Gone) -> Iterator[Rendered]:
+    """Give what every address of an ended record answers: that it ended, when, and on what ground."""
+    values = {"gone": gone, "ground": Ground(gone.ground).zh}
+    facts: dict[str, Json] = {"state": "withdrawn", "ended_on": str(gone.ended_on), "ground": gone.ground}
+    for page in (f"/records/{gone.key}/", f"/verify/{gone.key}/"):
+        yield from _page(page, "gone", values, facts, gone.ended_at, status=GONE)
+    receipt = f"/records/{gone.key}/receipt.json"
+    yield Rendered(receipt, canonical_bytes(facts), JSON, gone.ended_at, GONE)
+
+
+def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
+    """Give the page of a body: what is in force about it, and nothing of what ended (policy Q-29)."""
+    documents = queries.documents_of(body.id)
+    regions = list(Region.objects.filter(id__in=body.region_path.split("/")).order_by("path"))
+    twin: dict[str, Json] = {
+        "id": body.id,
+        "name": body.name,
+        "regions": [_region_json(region) for region in regions],
+        "records": documents_json(documents),
+    }
+    values = {
+        "body": body,
+        "trail": [_step(region) for region in regions],
+        "documents": documents,
+        "severities": severities(),
+    }
+    yield from _page(f"/bodies/{body.id}/", "body", values, twin, at)
+
+
+def region_pages(region: Region, at: datetime | None = None) -> Iterator[Rendered]:
+    """Give the page of a region: its figures, the regions in it, and what is newest."""
+    yield from _region_pages(f"/regions/{region.id}/", "region", region, at)
+
+
+def home_pages(at: datetime | None = None) -> Iterator[Rendered]:
+    """Give the first page: the province's figures, its map, and what is newest."""
+    yield from _region_pages("/", "home", queries.province(), at)
+
+
+def _region_pages(path: str, template: str, region: Region | None, at: datetime | None) -> Iterator[Rendered]:
+    inside = region.path if region else ""
+    figures, documents = queries.figures(inside), queries.newest(inside)
+    places = queries.places_in(region) if region else []
+    bodies = queries.bodies_in(region) if region else []
+    values = {
+        "region": region,
+        "trail": [_step(each) for each in queries.ancestors(region)] if region else [],
+        "figures": figures,
+        "places": places,
+        "documents": documents,
+        "bodies": bodies,
+        "severities": severities(),
+        "map": charting.map_of(region, places),
+    }
+    twin: dict[str, Json] = {
+        "region": _region_json(region) if region else None,
+        "figures": {"records": figures.records, "bodies": figures.bodies, "by_severity": figures.by_severity},
+        "places": [{**_region_json(place.region), "records": place.records} for place in places],
+        "records": documents_json(documents),
+    }
+    yield from _page(path, template, values, twin, at)
+
+
+def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
+    """Give the register of withdrawals, the feed and the sitemap."""
+    withdrawals, documents = queries.withdrawals(), queries.newest(limit=50)
+    twin: Json = [
+        {"ended_on": str(gone.ended_on), "ground": gone.ground, "kind": gone.kind, "index": gone.index}
+        for gone in withdrawals
+    ]
+    values = {"withdrawals": withdrawals, "grounds": {ground.value: ground.zh for ground in Ground}}
+    yield from _page("/withdrawn/", "withdrawn", values, {"withdrawn": twin}, at)
+    moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in withdrawals))
+    feed = {
+        "documents": documents,
+        "withdrawals": withdrawals[:50],
+        "updated": max(moments, default=BEGINNING),
+    }
+    yield Rendered("/feed.atom", _text("feed.atom", feed), ATOM, at)
+    sitemap = {"addresses": queries.every_address()}
+    yield Rendered("/sitemap.xml", _text("sitemap.xml", sitemap), XML, at)
+
+
+def one_page(pages: Iterator[Rendered], path: str) -> Rendered:
+    """Return the page with this address out of `pages`."""
+    return next(page for page in pages if page.path == path)
+
+
+def in_language(
+    template: str, path: str, values: Mapping[str, Any], language: str, *, query: str = ""
+) -> bytes:
+    """Return one page in one language ("zh" or "en"), which is at `path` in Chinese."""
+    code, name, prefix = next(each for each in LANGUAGES if each[1] == language)
+    other = (path if name == "en" else f"/en{path}") + query
+    frame = {"language": name, "prefix": prefix, "path": path, "other_language_url": other}
+    trail = [(text, prefix + address) for text, address in values.get("trail", ())]
+    with translation.override(code):
+        return _text(f"{template}.html", {**values, **frame, "trail": trail})
+
+
+def _page(
+    path: str,
+    template: str,
+    values: Mapping[str, Any],
+    twin: Json,
+    at: datetime | None,
+    status: int = 200,
+) -> Iterator[Rendered]:
+    for _, language, prefix in LANGUAGES:
+        yield Rendered(prefix + path, in_language(template, path, values, language), HTML, at, status)
+    yield Rendered(f"{path}index.json", canonical_bytes(twin), JSON, at, status)
+
+
+def _text(template: str, values: Mapping[str, Any]) -> bytes:
+    words = {"demo": settings.DEMO, "origin": settings.PUBLIC_ORIGIN, **values}
+    return get_template(f"disclosure/{template}").render(words).encode()
+
+
+def _qr(address: str) -> str:
+    code = segno.make(address, error="m")
+    return str(code.svg_inline(scale=4, border=2, light="white"))
+
+
+def severities() -> dict[str, str]:
+    """Return the wording of each grade by its code."""
+    return {severity.value: severity.zh for severity in Severity}
+
+
+def _step(region: Region) -> tuple[str, str]:
+    return region.name, f"/regions/{region.id}/"
+
+
+def _region_json(region: Region) -> dict[str, Json]:
+    return {"id": region.id, "name": region.name, "level": region.level}
+
+
+def documents_json(documents: list[Document]) -> list[Json]:
+    """Return what a list tells of each record, as JSON."""
+    return [
+        {
+            "key": each.key,
+            "title": each.title,
+            "body": {"id": each.body_id, "name": each.body_name},
+            "severity": each.severity,
+            "published_on": str(each.published_on),
+            "ends_on_latest": str(each.ends_on_latest),
+            "objection_marker": each.marked,
+            "changed_on": str(legal_day(each.changed_at)),
+        }
+        for each in documents
+    ]

@@ -1,0 +1,116 @@
+"""What is answered on demand: search, receipts, and the pages of places about which nothing was ever applied.
+
+Pages that are stored never come here: `front` answers them before.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from chengxin.doors.disclosure import proofs, queries, rendering
+from chengxin.doors.disclosure.models import Body, Document, Region
+from chengxin.doors.disclosure.search import LONGEST_QUERY
+from chengxin_core.ledger.entry import Entry
+
+JSON = "application/json; charset=utf-8"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page, before anything was published."""
+    return _made_now(request, rendering.home_pages())
+
+
+@require_safe
+def region(request: HttpRequest, region_id: str) -> HttpResponse:
+    """A region in which nothing was published yet."""
+    return _made_now(request, rendering.region_pages(get_object_or_404(Region, id=region_id)))
+
+
+@require_safe
+def body(request: HttpRequest, body_id: str) -> HttpResponse:
+    """A body about which nothing was published yet, or of which nothing else is known but its records."""
+    return _made_now(request, rendering.body_pages(get_object_or_404(Body, id=body_id)))
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """The register of withdrawals, feed and sitemap, before anything was published."""
+    return _made_now(request, rendering.register_pages())
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What is in force and holds every word of `q`, newest first."""
+    text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    before = request.GET.get("before", "")
+    found = queries.found(text, before=int(before) if before.isdecimal() and len(before) < 18 else None)
+    if request.path.endswith("index.json"):
+        twin = {
+            "q": text,
+            "records": rendering.documents_json(found.documents),
+            "next_before": found.next_before,
+        }
+        return JsonResponse(twin, json_dumps_params={"ensure_ascii": False})
+    language = _language()
+    address = f"{'/en' if language == 'en' else ''}/search/"
+    values = {
+        "search_text": text,
+        "documents": found.documents,
+        "bodies": queries.bodies_named(text) if not before else [],
+        "severities": rendering.severities(),
+        "next_address": f"{address}?{urlencode({'q': text, 'before': found.next_before})}"
+        if found.next_before
+        else "",
+        "first_address": f"{address}?{urlencode({'q': text})}" if before else "",
+    }
+    query = f"?{urlencode({'q': text})}" if text else ""
+    page = rendering.in_language("search", "/search/", values, language, query=query)
+    return HttpResponse(page, headers={"X-Robots-Tag": "noindex"})
+
+
+@require_safe
+def receipt(request: HttpRequest, key: str) -> HttpResponse:
+    """The receipt of what is in force under `key`."""
+    document = get_object_or_404(Document, key=key)
+    answer = HttpResponse(proofs.receipt_of(document), content_type=JSON)
+    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{key[:8]}.json"'
+    return _not_to_be_kept(answer)
+
+
+@require_safe
+def content(request: HttpRequest, key: str, version: str) -> HttpResponse:
+    """Content and salt of a version in force, beside the log."""
+    document = get_object_or_404(Document, key=key)
+    if Entry.from_bytes(bytes(document.entry)).version != int(version):
+        raise Http404
+    return _not_to_be_kept(HttpResponse(proofs.content_file(document), content_type=JSON))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are asked to leave alone."""
+    lines = ("User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /en/search/")
+    return HttpResponse(
+        "\n".join((*lines, f"Sitemap: {settings.PUBLIC_ORIGIN}/sitemap.xml", "")), content_type="text/plain"
+    )
+
+
+def _made_now(request: HttpRequest, pages: Iterator[rendering.Rendered]) -> HttpResponse:
+    page = rendering.one_page(pages, request.path)
+    return _not_to_be_kept(HttpResponse(page.body, content_type=page.media_type))
+
+
+def _not_to_be_kept(answer: HttpResponse) -> HttpResponse:
+    """Let no cache answer without asking us: what is shown today may have to be gone tomorrow."""
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _language() -> str:
+    return "en" if (translation.get_language() or "").startswith("en") else "zh"
