@@ -36,11 +36,13 @@ def load_reference_data() -> Iterator[str]:
     """Store the shipped rulebooks and calendar, the divisions and the bodies."""
     from chengxin.foundation.rules.operations import load_shipped_rules
     from chengxin.foundation.subjects.operations import load_bodies, load_divisions
+    from chengxin.site.sinks import carry_reference
 
     at = clock.now()
     yield str(load_shipped_rules(at=at))
     yield str(load_divisions())
     yield str(load_bodies())
+    yield carry_reference()
 
 
 def is_prepared() -> bool:
