@@ -12,6 +12,7 @@ import sysconfig
 import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -19,14 +20,14 @@ BIN = VENV / "bin"
 LOCKS = ROOT / "requirements"
 FRONTEND = ROOT / "frontend"
 BUILT = ROOT / "src" / "chengxin" / "site" / "static" / "built"
+Command: TypeAlias = list[str | Path]
+UV_INSTALL: Command = [BIN / "uv", "pip", "install", "-q", "--python", BIN / "python"]
+LOCKED_FORM = ("--generate-hashes", "--no-header", "-q", "--python-version", "3.11")
 SOURCE_OF_FRONTEND = ("package.json", "package-lock.json", "build.mjs", "src")
 
 
 def main(words: list[str]) -> int:
     """Do what the word says; `help` lists the words."""
-    if sys.version_info < (3, 11):
-        print("需要 Python 3.11 或者更新的版本")
-        return 2
     word, rest = (words or ["help"])[0], words[1:]
     task = TASKS.get(word)
     if task is None:
@@ -62,7 +63,7 @@ def demo(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Check types and contracts, then run every test on SQLite and those of the engine on PostgreSQL."""
     setup_for_tests([])
-    steps: tuple[list[str | Path], ...] = (
+    steps: tuple[Command, ...] = (
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
         [BIN / "lint-imports"],
@@ -90,8 +91,8 @@ def lock(words: list[str]) -> int:
     """Resolve the requirements anew and write the locks, with hashes and without addresses."""
     _environment()
     for source in ("bootstrap", "node", "base", "dev"):
-        command = [BIN / "uv", "pip", "compile", "--generate-hashes", "--no-header", "-q", "--python-version", "3.11"]
-        _must([*command, *words, LOCKS / f"{source}.in", "-o", LOCKS / f"{source}.lock"])
+        command: Command = [BIN / "uv", "pip", "compile", *words, *LOCKED_FORM]
+        _must([*command, LOCKS / f"{source}.in", "-o", LOCKS / f"{source}.lock"])
     return 0
 
 
@@ -100,7 +101,7 @@ def _environment() -> None:
         print("建立虚拟环境 …", flush=True)
         venv.create(VENV, with_pip=True)
     if _stale("bootstrap", [LOCKS / "bootstrap.lock"]):
-        pip = [BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        pip: Command = [BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         _must([*pip, "--require-hashes", "-r", LOCKS / "bootstrap.lock"])
         _stamp("bootstrap", [LOCKS / "bootstrap.lock"])
 
@@ -109,15 +110,14 @@ def _install(name: str) -> None:
     lock_file = LOCKS / f"{name}.lock"
     if _stale(name, [lock_file]):
         print(f"安装依赖（{name}）…", flush=True)
-        _must([BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--require-hashes", "-r", lock_file])
+        _must([*UV_INSTALL, "--require-hashes", "-r", lock_file])
         _stamp(name, [lock_file])
 
 
 def _project() -> None:
     described = [ROOT / "pyproject.toml"]
     if _stale("project", described) or not (BIN / "chengxin").exists():
-        install = [BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--no-deps"]
-        _must([*install, "--no-build-isolation", "-e", ROOT])
+        _must([*UV_INSTALL, "--no-deps", "--no-build-isolation", "-e", ROOT])
         _stamp("project", described)
 
 
@@ -167,14 +167,14 @@ def _digest(sources: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _all(steps: Iterable[list[str | Path]]) -> int:
+def _all(steps: Iterable[Command]) -> int:
     for step in steps:
         if code := _run(step):
             return code
     return 0
 
 
-def _run(command: Iterable[str | Path], env: dict[str, str] | None = None) -> int:
+def _run(command: Command, env: dict[str, str] | None = None) -> int:
     words = [str(word) for word in command]
     print("$", *(word.replace(str(ROOT), ".") for word in words), flush=True)
     try:
@@ -183,7 +183,7 @@ def _run(command: Iterable[str | Path], env: dict[str, str] | None = None) -> in
         return 130
 
 
-def _must(command: Iterable[str | Path], cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+def _must(command: Command, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
     subprocess.run([str(word) for word in command], cwd=cwd, env=env, check=True)
 
 

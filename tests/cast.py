@@ -26,7 +26,9 @@ def make_body(id: str, name: str, region: Region, kind: BodyKind = BodyKind.DEPA
 
 
 def make_mandate(username: str, role: Actor, body: PublicBody, scope: str, post: str = "") -> Mandate:
-    user = User.objects.filter(username=username).first() or User.objects.create_user(username, "not-a-secret-1")
+    user = User.objects.filter(username=username).first() or User.objects.create_user(
+        username, "not-a-secret-1"
+    )
     return Mandate.objects.create(
         user=user, role=role, body=body, scope=scope, post=post or role.zh, valid_from=SINCE
     )

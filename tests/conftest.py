@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from chengxin.ground import clock
+
+settings.register_profile("chengxin", deadline=None)
+settings.load_profile("chengxin")
 
 pytest_plugins = ["tests.cast"]
 

@@ -129,7 +129,7 @@ def _notice(matter: Matter, office: Office, at: datetime, loss: int) -> None:
 
 
 def _hear(matter: Matter, office: Office, at: datetime, loss: int) -> None:
-    records.defend(matter=matter, by=office.liaison, at=at, text="演示数据：正在筹措资金。", files=[])
+    records.defend(matter=matter, by=office.liaison, at=at, text="演示数据：正在筹措资金。", attachments=[])
     records.hear(matter=matter, by=office.officer, at=at, opinion="演示数据：不影响认定。")
 
 

@@ -13,7 +13,7 @@ _home.prepare()
 for _name in ("django", ciphers.SEALING_KEY, ciphers.INDEX_KEY):
     keys.make_key(_home, _name)
 
-from chengxin.site.settings import *  # noqa: F403, E402
+from chengxin.site.settings import *
 from chengxin.site.settings import DATABASES
 
 for _alias, _database in DATABASES.items():

@@ -29,8 +29,11 @@ class UploadRefused(ValueError):
 class Uploaded(Protocol):
     """What a web framework hands over."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 
@@ -50,7 +53,9 @@ def take(home: Home, uploaded: Uploaded) -> Upload:
     name = (uploaded.name or "未命名")[-150:]
     size = uploaded.size or 0
     if size > LARGEST:
-        raise UploadRefused(f"文件“{name}”有 {size // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB 的上限")
+        raise UploadRefused(
+            f"文件“{name}”有 {size // 1024 // 1024} MB，超过 {LARGEST // 1024 // 1024} MB 的上限"
+        )
     if size == 0:
         raise UploadRefused(f"文件“{name}”是空的")
     content = b"".join(uploaded.chunks())

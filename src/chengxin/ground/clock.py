@@ -22,7 +22,7 @@ def today() -> date:
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
     """Set the clock for tests and for telling a past case; it runs again afterwards."""
-    global _standing_at  # noqa: PLW0603 - one clock for the process is what is wanted
+    global _standing_at
     before, _standing_at = _standing_at, moment.astimezone(UTC)
     try:
         yield

@@ -1,8 +1,8 @@
 """作业: work that is not done in a request: a queue in the database, and ticks of the clock.
 
-Behind this module stands django-tasks; nothing else in the program names it. The library never starts again a task whose
-worker died, so the worker gives such tasks back to the queue when it starts: it is the only one of its installation.
-Every task must therefore be able to run twice.
+Behind this module stands django-tasks; nothing else in the program names it. The library never starts again a task
+whose worker died, so the worker gives such tasks back to the queue when it starts: it is the only one of its
+installation. Every task must therefore be able to run twice.
 """
 
 import logging
@@ -80,7 +80,7 @@ def run_clock() -> None:
     """Tick until asked to stop. What fails is logged and ticks again."""
     stopped: list[int] = []
 
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signal handlers are called
+    def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
 
     signal.signal(signal.SIGTERM, stop)

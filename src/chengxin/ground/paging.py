@@ -18,7 +18,9 @@ class Page(Generic[Row]):
     next_key: str | None
 
 
-def newest_first(rows: QuerySet[Row], *, after: str | None, size: int = PAGE_SIZE, by: str = "pk") -> Page[Row]:
+def newest_first(
+    rows: QuerySet[Row], *, after: str | None, size: int = PAGE_SIZE, by: str = "pk"
+) -> Page[Row]:
     """Return one page ordered by `by` descending, then by primary key; `after` is an earlier page's `next_key`.
 
     A key that was not made here begins at the first page.

@@ -7,7 +7,6 @@ from importlib.util import find_spec
 import click
 
 
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="chengxin", prog_name="chengxin")
 def chengxin() -> None:
@@ -26,7 +25,7 @@ def verify(words: tuple[str, ...]) -> None:
 
     例: chengxin verify receipt.json --key 公示日志公钥
     """
-    from chengxin_verify.__main__ import main as run
+    from chengxin_verify.cli import main as run
 
     raise SystemExit(run(list(words)))
 

@@ -13,12 +13,12 @@ def serve(*, host: str, port: int, workers: int) -> int:
     """Start web, worker and clock and wait until one ends or a signal asks to stop; return the exit code."""
     children = [
         subprocess.Popen(_web(host, port, workers)),  # noqa: S603 - our own words
-        subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),  # noqa: S603
-        subprocess.Popen([sys.executable, "-m", "chengxin", "clock"]),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),
+        subprocess.Popen([sys.executable, "-m", "chengxin", "clock"]),
     ]
     asked: list[int] = []
 
-    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    def ask(number: int, frame: FrameType | None) -> None:
         asked.append(number)
 
     signal.signal(signal.SIGTERM, ask)

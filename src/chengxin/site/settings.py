@@ -76,7 +76,12 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
     # Nothing of ours is written in it; libraries ask for it by name.
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}},
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {},
+    },
 ]
 DATABASES = databases_of(HOME, os.environ.get("CHENGXIN_DATABASE", ""))
 DATABASE_ROUTERS = ["chengxin.site.databases.PublicSideApart"]

@@ -26,7 +26,15 @@ DOCUMENT = Lifecycle(
     initial=DocumentState.DRAFTED,
     moves=steps(
         ("review", "审核", ("drafted",), "reviewed", _OFFICER, ("Q-24",), False),
-        ("legal_review", "法制审核", ("reviewed",), "legal_reviewed", (Actor.LEGAL_REVIEWER,), ("Q-24",), False),
+        (
+            "legal_review",
+            "法制审核",
+            ("reviewed",),
+            "legal_reviewed",
+            (Actor.LEGAL_REVIEWER,),
+            ("Q-24",),
+            False,
+        ),
         (
             "send_back",
             "退回修改",
@@ -40,7 +48,15 @@ DOCUMENT = Lifecycle(
         ("dispatch", "电子送达", ("issued",), "dispatched", _OFFICER, ("Q-23",), False),
         ("sign", "签收", ("dispatched",), "served", (Actor.LIAISON,), ("Q-23",), False),
         ("record_service", "登记送达", ("issued", "dispatched"), "served", _OFFICER, ("Q-23",), False),
-        ("cancel", "作废", (*_OWN_SIDE, "issued"), "cancelled", (Actor.CREDIT_HEAD, Actor.SYSTEM), ("Q-24",), False),
+        (
+            "cancel",
+            "作废",
+            (*_OWN_SIDE, "issued"),
+            "cancelled",
+            (Actor.CREDIT_HEAD, Actor.SYSTEM),
+            ("Q-24",),
+            False,
+        ),
     ),
 )
 

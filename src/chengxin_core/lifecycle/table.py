@@ -78,7 +78,9 @@ class Lifecycle:
         return frozenset(str(state) for state in self.states) - left
 
 
-def steps(*rows: tuple[str, str, tuple[str, ...], str, tuple[Actor, ...], tuple[str, ...], bool]) -> tuple[Move, ...]:
+def steps(
+    *rows: tuple[str, str, tuple[str, ...], str, tuple[Actor, ...], tuple[str, ...], bool],
+) -> tuple[Move, ...]:
     """Turn the rows of a table (code, term, sources, target, actors, rule ids, harms) into moves."""
     return tuple(
         Move(code, zh, frozenset(sources), target, frozenset(actors), basis, harms)

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.make import A_DAY, Office, issue_and_serve, make_draft, make_instrument, make_record
 
 from chengxin.chain.records import ends, operations
 from chengxin.chain.records.models import Record
-from chengxin.chain.records.showing import PastItsLawfulEnd, content_of, review_and_publish
+from chengxin.chain.records.showing import content_of, review_and_publish
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
@@ -15,7 +16,6 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Ground
-from tests.make import A_DAY, Office, issue_and_serve, make_draft, make_instrument, make_record
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
 
@@ -239,7 +239,7 @@ class TestPublishing:
     ) -> None:
         matter = make_record(body=housing_bureau, office=office, at=monday)
 
-        with pytest.raises(PastItsLawfulEnd):
+        with pytest.raises(operations.PastItsLawfulEnd):
             release(matter, office.release_reviewer, monday + timedelta(days=4 * 366))
 
     def test_says_posts_and_no_persons(

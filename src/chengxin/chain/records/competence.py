@@ -25,7 +25,11 @@ def competence(organ: PublicBody, body: PublicBody) -> Competence:
         return Competence(False, "本单位不得认定本单位")
     if body.region.path != organ.region.path and body.region.path.startswith(organ.region.path):
         return Competence(True, f"{organ.name}是{body.region.name}的上级机关")
-    if organ.region_id == body.region_id and organ.kind == BodyKind.GOVERNMENT and body.kind != BodyKind.GOVERNMENT:
+    if (
+        organ.region_id == body.region_id
+        and organ.kind == BodyKind.GOVERNMENT
+        and body.kind != BodyKind.GOVERNMENT
+    ):
         return Competence(True, f"{organ.name}是{body.name}的本级人民政府")
     return Competence(False, f"{organ.name}与{body.name}没有上下级关系，应当移送上级机关")
 

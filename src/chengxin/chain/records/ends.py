@@ -36,9 +36,9 @@ def withdraw_record(*, matter: Matter, by: Mandate, at: datetime, ground: Ground
 
 
 @transaction.atomic
-def reverse(*, matter: Matter, by: Mandate, at: datetime, reason: str, files: list[Upload]) -> None:
+def reverse(*, matter: Matter, by: Mandate, at: datetime, reason: str, attachments: list[Upload]) -> None:
     """Withdraw a record whose instrument was revoked or changed; the reversing instrument is attached (C-18)."""
-    attach(matter=matter, part="reversal", uploads=files, by=by, at=at)
+    attach(matter=matter, part="reversal", uploads=attachments, by=by, at=at)
     withdraw_record(matter=matter, by=by, at=at, ground=Ground.REVERSED, reason=reason)
 
 

@@ -4,7 +4,12 @@ from typing import Any
 
 from django import forms
 
-from chengxin.chain.records.queries import kinds_of_instruments, perhaps_the_same_fact, record_of, record_types
+from chengxin.chain.records.queries import (
+    kinds_of_instruments,
+    perhaps_the_same_fact,
+    record_of,
+    record_types,
+)
 from chengxin.foundation.matters.forms import Day, Statement, Uploads
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import MatterForm
@@ -17,17 +22,25 @@ from chengxin_core.vocabulary import Area
 class Submit(MatterForm):
     """Under which item of the list, in which area, with which facts."""
 
-    record_type = forms.ChoiceField(label="清单条目", help_text="已加载的公共信用信息清单中与认定依据对应的条目")
+    record_type = forms.ChoiceField(
+        label="清单条目", help_text="已加载的公共信用信息清单中与认定依据对应的条目"
+    )
     area = forms.ChoiceField(label="领域", choices=[(area, area.zh) for area in Area])
-    facts = Statement(label="失信事实", longest=2000, help_text="将对外公示：只写机关单位，不写任何自然人和企业的名称")
-    conduct_ended_on = Day(label="失信行为终止日期", required=False, help_text="尚不清楚可以不填，以后查明再更正")
+    facts = Statement(
+        label="失信事实", longest=2000, help_text="将对外公示：只写机关单位，不写任何自然人和企业的名称"
+    )
+    conduct_ended_on = Day(
+        label="失信行为终止日期", required=False, help_text="尚不清楚可以不填，以后查明再更正"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = {str(kind) for kind in kinds_of_instruments(record_of(self.matter))}
         items = record_types(on=legal_day(self.at), rulebook=self.matter.rulebook)
         fields: Any = self.fields
-        fields["record_type"].choices = [(item.code, item.zh) for item in items if item.text("instrument") in kinds]
+        fields["record_type"].choices = [
+            (item.code, item.zh) for item in items if item.text("instrument") in kinds
+        ]
 
 
 class Reason(MatterForm):
@@ -42,13 +55,19 @@ class Grade(MatterForm):
     loss = forms.CharField(label="造成的损失", help_text="例如 130万元、壹佰叁拾万元、0元")
     impact = forms.ChoiceField(label="社会影响")
     relief = forms.MultipleChoiceField(label="从轻事由", required=False, widget=forms.CheckboxSelectMultiple)
-    aggravation = forms.MultipleChoiceField(label="从重事由", required=False, widget=forms.CheckboxSelectMultiple)
+    aggravation = forms.MultipleChoiceField(
+        label="从重事由", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         book, day = rulebook_of(self.matter.rulebook), legal_day(self.at)
         fields: Any = self.fields
-        for field, key in (("impact", "impact_bands"), ("relief", "relief_grounds"), ("aggravation", "aggravation_grounds")):
+        for field, key in (
+            ("impact", "impact_bands"),
+            ("relief", "relief_grounds"),
+            ("aggravation", "aggravation_grounds"),
+        ):
             fields[field].choices = [(item.code, item.zh) for item in book.items(key, on=day)]
 
     def clean_loss(self) -> int:
@@ -63,7 +82,7 @@ class Defence(MatterForm):
     """What a body answers."""
 
     text = Statement(label="陈述申辩意见")
-    files = Uploads(label="证明材料", required=False)
+    attachments = Uploads(label="证明材料", required=False)
 
 
 class Hearing(MatterForm):
@@ -81,7 +100,9 @@ class Merge(MatterForm):
         super().__init__(*args, **kwargs)
         found = perhaps_the_same_fact(record_of(self.matter))
         fields: Any = self.fields
-        fields["into"].choices = [(str(each.matter.pk), f"{each.matter.title}（{each.why}）") for each in found]
+        fields["into"].choices = [
+            (str(each.matter.pk), f"{each.matter.title}（{each.why}）") for each in found
+        ]
 
     def clean_into(self) -> Matter:
         """Return the matter chosen."""
@@ -91,7 +112,9 @@ class Merge(MatterForm):
 class Release(MatterForm):
     """The three checks before anything is published."""
 
-    disclosure_passed = forms.BooleanField(label="信息公开审查通过（政府信息公开条例第十七条）", required=False)
+    disclosure_passed = forms.BooleanField(
+        label="信息公开审查通过（政府信息公开条例第十七条）", required=False
+    )
     secrecy_passed = forms.BooleanField(label="保密审查通过，不涉及国家秘密和工作秘密", required=False)
     personal_passed = forms.BooleanField(label="已核对不含自然人信息和当事人名称", required=False)
     ground = Statement(label="审查意见", longest=500)
@@ -101,4 +124,4 @@ class Reversal(MatterForm):
     """Why the instrument no longer stands, and the instrument that says so."""
 
     reason = Statement(label="撤销或者变更情况", longest=1000)
-    files = Uploads(label="撤销或者变更认定依据的文书")
+    attachments = Uploads(label="撤销或者变更认定依据的文书")

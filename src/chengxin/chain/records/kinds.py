@@ -44,7 +44,13 @@ plug_kind(
             button_of_move(RECORD, "accept", operations.accept),
             button_of_move(RECORD, "return", operations.send_back, forms.Reason),
             Button(
-                "grade", "研判失信程度", frozenset({"accepted"}), _OFFICER, operations.grade, forms.Grade, ("C-32", "C-53")
+                "grade",
+                "研判失信程度",
+                frozenset({"accepted"}),
+                _OFFICER,
+                operations.grade,
+                forms.Grade,
+                ("C-32", "C-53"),
             ),
             Button(
                 "draft_notice",

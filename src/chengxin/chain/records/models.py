@@ -9,10 +9,16 @@ from chengxin_core.vocabulary import Area, DisclosureMode, Severity
 class Record(models.Model):
     """政务失信记录."""
 
-    matter = models.OneToOneField("matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="record")
-    record_type = models.CharField(max_length=40, blank=True)  # code of the item of the loaded information list
+    matter = models.OneToOneField(
+        "matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="record"
+    )
+    record_type = models.CharField(
+        max_length=40, blank=True
+    )  # code of the item of the loaded information list
     list_version = models.CharField(max_length=60, blank=True)
-    disclosure_mode = models.CharField(max_length=20, choices=[(mode, mode.zh) for mode in DisclosureMode], blank=True)
+    disclosure_mode = models.CharField(
+        max_length=20, choices=[(mode, mode.zh) for mode in DisclosureMode], blank=True
+    )
     area = models.CharField(max_length=16, choices=[(area, area.zh) for area in Area], default=Area.GENERAL)
     facts = models.TextField(blank=True)  # as the organ states them, without any person's name
     instrument_on = models.DateField()  # the day of the instrument that determined it
@@ -32,10 +38,13 @@ class Record(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="record_ended_has_ground_and_day",
-                condition=Q(ended_on__isnull=True, ended_ground="") | (Q(ended_on__isnull=False) & ~Q(ended_ground="")),
+                condition=Q(ended_on__isnull=True, ended_ground="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_ground="")),
             ),
         ]
-        indexes = [models.Index(fields=["ends_on"], condition=Q(ended_on__isnull=True), name="record_by_lawful_end")]
+        indexes = [
+            models.Index(fields=["ends_on"], condition=Q(ended_on__isnull=True), name="record_by_lawful_end")
+        ]
 
     def __str__(self) -> str:
         return self.matter.title
@@ -51,7 +60,9 @@ class RecordInstrument(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instrument", "body"], name="instrument_counts_once_against_a_body"),
+            models.UniqueConstraint(
+                fields=["instrument", "body"], name="instrument_counts_once_against_a_body"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,11 @@
-"""Every write on a record's way from proposal to determination. How it ends is in ends.py, what is shown in showing.py."""
+"""Every write on a record's way from proposal to determination; its ends are in ends.py, what is shown in showing.py."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
-from chengxin.chain.evidence.models import InstrumentBody
+from chengxin.chain.evidence.models import Instrument, InstrumentBody
 from chengxin.chain.records.competence import NoCompetentOrgan, competence, competent_organ
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.chain.records.queries import record_of, record_types, window_of
@@ -16,7 +16,14 @@ from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import draft_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import NewMatter, UnableToMove, add_note, attach, move, open_matters
+from chengxin.foundation.matters.operations import (
+    NewMatter,
+    UnableToMove,
+    add_note,
+    attach,
+    move,
+    open_matters,
+)
 from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
@@ -60,26 +67,28 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
     rulebook = current_rulebook().hash
     organs: dict[str, PublicBody | None] = {}
     known = set(_already_counted(mentions))
-    opening: list[tuple[InstrumentBody, NewMatter]] = []
+    opening: list[tuple[Instrument, date, NewMatter]] = []
     for mention in mentions:
-        body = _living(mention.body)
-        if body is None or mention.instrument.decided_on is None or (mention.instrument_id, body.pk) in known:
+        instrument, body = mention.instrument, _living(mention.body)
+        if body is None or instrument.decided_on is None or (instrument.number, body.pk) in known:
             continue
-        known.add((mention.instrument_id, body.pk))
+        known.add((instrument.number, body.pk))
         if body.pk not in organs:
             organs[body.pk] = _organ_or_none(body)
         organ = organs[body.pk]
         if organ is not None:
-            title = f"{body.name}：{mention.instrument.number}"
-            opening.append((mention, NewMatter(RECORD, title, body, organ, rulebook)))
-    matters = open_matters(new=[new for _, new in opening], by=None, at=at, note="由认定依据研判提出，尚未认定")
+            new = NewMatter(RECORD, f"{body.name}：{instrument.number}", body, organ, rulebook)
+            opening.append((instrument, instrument.decided_on, new))
+    matters = open_matters(
+        new=[new for *_, new in opening], by=None, at=at, note="由认定依据研判提出，尚未认定"
+    )
     records = Record.objects.bulk_create(
-        Record(matter=matter, instrument_on=mention.instrument.decided_on)
-        for matter, (mention, _) in zip(matters, opening, strict=True)
+        Record(matter=matter, instrument_on=decided_on)
+        for matter, (_, decided_on, _) in zip(matters, opening, strict=True)
     )
     RecordInstrument.objects.bulk_create(
-        RecordInstrument(record=record, instrument=mention.instrument, body_id=record.matter.body_id, added_at=at)
-        for record, (mention, _) in zip(records, opening, strict=True)
+        RecordInstrument(record=record, instrument=instrument, body_id=record.matter.body_id, added_at=at)
+        for record, (instrument, *_) in zip(records, opening, strict=True)
     )
     for matter in matters:
         _start(matter, "record.supply", "报送失信信息", legal_day(at), "研判提出")
@@ -196,10 +205,10 @@ def notice_served(*, document: Document, at: datetime) -> None:
 
 
 @transaction.atomic
-def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, files: list[Upload]) -> None:
+def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments: list[Upload]) -> None:
     """Keep what the body answers to the notice; it never makes the outcome harsher (policy R-33)."""
     add_note(matter=matter, part="defence", text=text, by=by, at=at)
-    attach(matter=matter, part="defence", uploads=files, by=by, at=at)
+    attach(matter=matter, part="defence", uploads=attachments, by=by, at=at)
     end_deadlines(matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="单位提交陈述申辩")
 
 
@@ -299,6 +308,7 @@ def _organ_or_none(body: PublicBody) -> PublicBody | None:
         return None
 
 
-def _already_counted(mentions: Sequence[InstrumentBody]) -> Iterable[tuple[int, str]]:
-    instruments = {mention.instrument_id for mention in mentions}
-    return RecordInstrument.objects.filter(instrument_id__in=instruments).values_list("instrument_id", "body_id")
+def _already_counted(mentions: Sequence[InstrumentBody]) -> Iterable[tuple[str, str]]:
+    numbers = {mention.instrument.number for mention in mentions}
+    counted = RecordInstrument.objects.filter(instrument__number__in=numbers)
+    return counted.values_list("instrument__number", "body_id")

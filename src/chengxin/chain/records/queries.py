@@ -46,9 +46,9 @@ def window_of(record: Record, *, on: date) -> Window:
     return publication_window(facts, current_rulebook(), on=on)
 
 
-
-
-def record_types(*, on: date, instrument_kind: str | None = None, rulebook: str | None = None) -> Sequence[Item]:
+def record_types(
+    *, on: date, instrument_kind: str | None = None, rulebook: str | None = None
+) -> Sequence[Item]:
     """Return the items of the loaded information list, for one kind of instrument if it is named."""
     book = rulebook_of(rulebook) if rulebook else current_rulebook()
     items = book.items("record_types", on=on)
@@ -75,7 +75,13 @@ def perhaps_the_same_fact(record: Record) -> list[SameFact]:
         .select_related("matter")
     )
     close = [other for other in others if abs((other.instrument_on - record.instrument_on).days) <= 366]
-    return [SameFact(other.matter, f"同一单位，认定文书日期相隔 {abs((other.instrument_on - record.instrument_on).days)} 日") for other in close]
+    return [
+        SameFact(
+            other.matter,
+            f"同一单位，认定文书日期相隔 {abs((other.instrument_on - record.instrument_on).days)} 日",
+        )
+        for other in close
+    ]
 
 
 def kinds_of_instruments(record: Record) -> list[InstrumentKind]:

@@ -16,7 +16,7 @@ _OWN_SIDE = {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER, Acto
 
 
 def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
-    """Return facts, grading, window, publication and, for the handling organ, the instruments and why they were read so."""
+    """Return facts, grading, window, publication and, for the handling organ, the instruments as they were read."""
     record = record_of(matter)
     publication = publication_of(matter)
     own_side = by.role in _OWN_SIDE
@@ -28,8 +28,12 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "mode": DisclosureMode(record.disclosure_mode).zh if record.disclosure_mode else "",
         "ground": Ground(record.ended_ground).zh if record.ended_ground else "",
         "steps": record.proportionality.get("steps", []),
-        "instruments": [(each, open_instrument(each) if own_side else None) for each in instruments_of(record)],
+        "instruments": [
+            (each, open_instrument(each) if own_side else None) for each in instruments_of(record)
+        ],
         "publication": publication,
         "waiting_for": waiting_for(publication) if publication else [],
-        "same_fact": perhaps_the_same_fact(record) if own_side and matter.state in {"draft", "submitted", "accepted"} else [],
+        "same_fact": perhaps_the_same_fact(record)
+        if own_side and matter.state in {"draft", "submitted", "accepted"}
+        else [],
     }

@@ -104,16 +104,28 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
         "facts": record.facts,
         "severity": record.severity,
         "reasons": [
-            {"question": "认定依据是否生效", "answer": f"{first.issuer}{first.number}已经生效", "citation": "国办发〔2020〕49号"},
+            {
+                "question": "认定依据是否生效",
+                "answer": f"{first.issuer}{first.number}已经生效",
+                "citation": "国办发〔2020〕49号",
+            },
             {
                 "question": "是否属于清单所列信息",
                 "answer": f"属于“{type_zh(record)}”（{record.list_version}）",
                 "citation": book.authority_of("C-02", on=on) or "信息清单",
             },
             *({"question": "失信程度", "answer": step, "citation": "过惩相当"} for step in _steps(record)),
-            *({"question": "公示到哪一天", "answer": line, "citation": "最早的合法终止日"} for line in record.window),
+            *(
+                {"question": "公示到哪一天", "answer": line, "citation": "最早的合法终止日"}
+                for line in record.window
+            ),
         ],
-        "basis": {"kind": first.kind, "number": first.number, "organ": first.issuer, "date": record.instrument_on},
+        "basis": {
+            "kind": first.kind,
+            "number": first.number,
+            "organ": first.issuer,
+            "date": record.instrument_on,
+        },
         "organ": matter.organ.name,
         "measures": [_public_measure(each) for each in listed_measures(matter)],
         "progress": [*_kept_deadlines(matter), *(dict(each) for part in _progress for each in part(matter))],
@@ -145,7 +157,9 @@ def names_not_to_show(matter: Matter) -> Iterable[str]:
 
 def _require_publishable(record: Record, day: date) -> None:
     if record.disclosure_mode != DisclosureMode.PUBLIC:
-        raise NotForThePublic(f"该类信息的披露方式是“{DisclosureMode(record.disclosure_mode).zh}”，不得公开公示（C-07）")
+        raise NotForThePublic(
+            f"该类信息的披露方式是“{DisclosureMode(record.disclosure_mode).zh}”，不得公开公示（C-07）"
+        )
     permission = window_of(record, on=day).permission
     if not permission.allowed:
         raise PastItsLawfulEnd(f"{permission.reason}。{'；'.join(permission.arithmetic)}")

@@ -11,7 +11,9 @@ from chengxin.foundation.accounts.models import Mandate
 class Document(models.Model):
     """文书: an official document in a matter; itself a matter, so that it moves and is seen like every other."""
 
-    matter = models.OneToOneField("matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="document")
+    matter = models.OneToOneField(
+        "matters.Matter", on_delete=models.PROTECT, primary_key=True, related_name="document"
+    )
     kind = models.CharField(max_length=30)  # of the documents plugged in
     value = models.JSONField(default=dict)  # what it says: the fields of its kind
     number = models.CharField(max_length=60, blank=True)
@@ -35,7 +37,9 @@ class Document(models.Model):
                 name="document_served_only_when_issued",
                 condition=Q(served_on__isnull=True) | Q(issued_on__isnull=False),
             ),
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="document_number_given_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="document_number_given_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,11 +27,19 @@ class SamePerson(UnableToMove):
 
 @transaction.atomic
 def draft_document(
-    *, kind: str, parent: Matter, addressee: PublicBody, value: Mapping[str, Any], by: Mandate | None, at: datetime
+    *,
+    kind: str,
+    parent: Matter,
+    addressee: PublicBody,
+    value: Mapping[str, Any],
+    by: Mandate | None,
+    at: datetime,
 ) -> Document:
     """Draft a document of `kind` in the matter `parent` to `addressee`; the organ that handles the matter issues it."""
     plugged = document_kind(kind)
-    new = NewMatter(DOCUMENT, f"{plugged.zh}（{addressee.name}）", addressee, parent.organ, parent.rulebook, parent)
+    new = NewMatter(
+        DOCUMENT, f"{plugged.zh}（{addressee.name}）", addressee, parent.organ, parent.rulebook, parent
+    )
     matter = open_matter(new=new, by=by, at=at)
     return Document.objects.create(matter=matter, kind=kind, value=dict(value), drafted_by=by)
 
@@ -100,7 +108,9 @@ def cancel(*, matter: Matter, by: Mandate | None, at: datetime, reason: str) -> 
 
 
 @transaction.atomic
-def mark_served(*, matter: Matter, code: str, by: Mandate, at: datetime, served_on: date, note: str = "") -> None:
+def mark_served(
+    *, matter: Matter, code: str, by: Mandate, at: datetime, served_on: date, note: str = ""
+) -> None:
     """Note that a document reached its addressee on that day; what its service brings about happens now.
 
     Called by `deliveries`, which keeps the proof; `code` is the move (sign, record_service).

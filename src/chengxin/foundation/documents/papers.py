@@ -15,7 +15,9 @@ def issue_of(document: Document) -> Issue:
     """Return who issues a document; a draft has no number yet and bears the day of its last step."""
     organ = document.matter.organ.name
     day = document.issued_on or legal_day(document.matter.moved_at)
-    return Issue(organ=organ, number=document.number or NOT_YET, issued_on=day, printed_by=organ, printed_on=day)
+    return Issue(
+        organ=organ, number=document.number or NOT_YET, issued_on=day, printed_by=organ, printed_on=day
+    )
 
 
 def remedies_for(act: str, rulebook: str, day: date, *, addressee: str = "body") -> tuple[str, ...]:

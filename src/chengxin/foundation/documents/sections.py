@@ -16,4 +16,9 @@ def document_section(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
         official, missing = preview(document), ""
     except ValueError as refusal:  # a draft that cannot be issued yet says what it lacks
         official, missing = None, str(refusal)
-    return {"document": document, "zh": document_kind(document.kind).zh, "official": official, "missing": missing}
+    return {
+        "document": document,
+        "zh": document_kind(document.kind).zh,
+        "official": official,
+        "missing": missing,
+    }

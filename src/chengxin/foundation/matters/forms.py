@@ -1,6 +1,5 @@
 """Fields that the forms of many buttons share."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,8 +24,8 @@ class Uploads(forms.FileField):
         super().__init__(*args, **kwargs)
         self.most = most
 
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # type: ignore[override]
-        given: Sequence[UploadedFile] = _given(data)
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        given = _given(data)
         if not given and self.required:
             raise forms.ValidationError("请上传文件（PDF、PNG、JPG、DOCX 或者 XLSX）")
         if len(given) > self.most:
@@ -44,7 +43,9 @@ class Statement(forms.CharField):
 
     def __init__(self, *, label: str, longest: int = 4000, required: bool = True, **kwargs: Any) -> None:
         messages = {"required": f"请填写{label}", "max_length": f"{label}最多 {longest} 字"}
-        super().__init__(label=label, max_length=longest, required=required, error_messages=messages, **kwargs)
+        super().__init__(
+            label=label, max_length=longest, required=required, error_messages=messages, **kwargs
+        )
 
 
 class Day(forms.DateField):
@@ -57,5 +58,5 @@ class Day(forms.DateField):
         super().__init__(label=label, required=required, error_messages=messages, **kwargs)
 
 
-def _given(data: list[UploadedFile] | UploadedFile | None) -> list[UploadedFile]:
+def _given(data: list[UploadedFile[bytes]] | UploadedFile[bytes] | None) -> list[UploadedFile[bytes]]:
     return [each for each in (data if isinstance(data, list) else [data]) if each]

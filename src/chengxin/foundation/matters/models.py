@@ -75,7 +75,9 @@ class MatterMove(models.Model):
     code = models.CharField(max_length=20)
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
-    by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")  # null: the platform
+    by = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: the platform
     at = models.DateTimeField()
     note = models.TextField(blank=True)
     basis = models.JSONField(default=list)  # rule ids
@@ -95,7 +97,9 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=80)
-    part = models.CharField(max_length=20)  # what it is to the matter: evidence, defence, plan, report, proof …
+    part = models.CharField(
+        max_length=20
+    )  # what it is to the matter: evidence, defence, plan, report, proof …
     added_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
 

@@ -67,7 +67,9 @@ def open_matter(*, new: NewMatter, by: Mandate | None, at: datetime, note: str =
 
 
 @transaction.atomic
-def open_matters(*, new: Sequence[NewMatter], by: Mandate | None, at: datetime, note: str = "") -> list[Matter]:
+def open_matters(
+    *, new: Sequence[NewMatter], by: Mandate | None, at: datetime, note: str = ""
+) -> list[Matter]:
     """Open many matters at once, as `open_matter` opens one; followers of the first state run too."""
     for each in new:
         if each.body.pk == each.organ.pk:
@@ -75,7 +77,14 @@ def open_matters(*, new: Sequence[NewMatter], by: Mandate | None, at: datetime, 
     matters = Matter.objects.bulk_create([each.row(at) for each in new])
     MatterMove.objects.bulk_create(
         MatterMove(
-            matter=matter, code="open", from_state="", to_state=matter.state, by=by, at=at, note=note, basis=[]
+            matter=matter,
+            code="open",
+            from_state="",
+            to_state=matter.state,
+            by=by,
+            at=at,
+            note=note,
+            basis=[],
         )
         for matter in matters
     )
@@ -108,7 +117,9 @@ def move(
     if step.harms:
         changes |= {"harms": True, "decided_by": decider, "decided_at": at}
     # The one conditional update: whoever changes the row has made the step, nobody else has.
-    changed = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**changes)
+    changed = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(
+        **changes
+    )
     if not changed:
         raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
     came_from = matter.state

@@ -45,7 +45,7 @@ class Button:
     form: type[MatterForm] = MatterForm
     basis: tuple[str, ...] = ()
     harms: bool = False
-    offered: Callable[[Matter], bool] = lambda matter: True  # noqa: ARG005 - a finer condition than the state
+    offered: Callable[[Matter], bool] = lambda matter: True
 
 
 def button_of_move(
@@ -53,7 +53,7 @@ def button_of_move(
     code: str,
     operation: Callable[..., object],
     form: type[MatterForm] = MatterForm,
-    offered: Callable[[Matter], bool] = lambda matter: True,  # noqa: ARG005
+    offered: Callable[[Matter], bool] = lambda matter: True,
 ) -> Button:
     """Return the button for a move of the table: its states, actors and clauses are the table's."""
     move = lifecycle.move(code)
@@ -175,7 +175,9 @@ def followers() -> Iterable[Follower]:
 
 def followers_of(kind: str, state: str) -> list[Follower]:
     """Return what follows when a matter of `kind` enters `state`, in the order of plugging in."""
-    return [follower for follower in _board.followers.values() if (follower.kind, follower.state) == (kind, state)]
+    return [
+        follower for follower in _board.followers.values() if (follower.kind, follower.state) == (kind, state)
+    ]
 
 
 def _claim(board: dict[str, Any], code: str, plug: Any) -> None:
