@@ -23,7 +23,8 @@ def test_tiles_of_a_picture_lie_apart_and_hang_together(place: str) -> None:
     cells = {(tile.column, tile.row) for tile in tiles_of(place)}
 
     assert len(cells) == len(tiles_of(place))
-    reached, waiting = set(), [min(cells)]
+    reached: set[tuple[int, int]] = set()
+    waiting = [min(cells)]
     while waiting:
         column, row = waiting.pop()
         if (column, row) in cells - reached:

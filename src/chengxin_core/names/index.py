@@ -1,5 +1,6 @@
 """What is known of regions and bodies, laid out so that a name finds them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ class NameIndex:
             for kind in body.kinds:
                 kinds[(body.region or "", kind_key(kind.text))].append((body.id, kind))
             for name in body.names:
-                names[normal_form(name.text)].append((body.id, name))
+                names[name_key(name.text)].append((body.id, name))
             homes[body.region or ""].append(body.id)
             for pair in bigrams(normal_form(body.name)):
                 pairs[pair].append(body.id)
@@ -141,6 +142,11 @@ class NameIndex:
             if step.to not in met and step.to in self.bodies:
                 yield step
                 yield from self._follow(step.to, met | {step.to})
+
+
+def name_key(written: str) -> str:
+    """Return what two spellings of a name that stands alone share: 大桥新区管委会 and 大桥新区管理委员会."""
+    return re.sub("(?:管理委员会|管委会|管委)$", "管委会", normal_form(written))
 
 
 def bigrams(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from chengxin_core.names.index import KnownName, NameIndex, NameStanding, Succession, bigrams
+from chengxin_core.names.index import KnownName, NameIndex, NameStanding, Succession, bigrams, name_key
 from chengxin_core.names.normal_form import NameParts, kind_key, split_name
 from chengxin_core.names.places import CENTRAL_BEGINNINGS, CENTRAL_STATE, MINISTRIES, ZONE_ENDINGS
 from chengxin_core.vocabulary import Term
@@ -110,7 +110,8 @@ def resolve(written: str, *, on: date, index: NameIndex, within: str | None = No
 
 
 def _by_whole_name(parts: NameParts, on: date, index: NameIndex) -> Resolution | None:
-    hits = index.by_name.get(parts.normal) or index.by_name.get(parts.normal.removeprefix(OUR_PROVINCE), ())
+    key = name_key(parts.normal)
+    hits = index.by_name.get(key) or index.by_name.get(key.removeprefix(OUR_PROVINCE), ())
     return _choose(parts.normal, hits, on, index, ()) if hits else None
 
 

@@ -1,13 +1,13 @@
 """公共机构: the governments of Shandong's regions and their departments, made from rules and from names seen.
 
 Keeps      departments.toml (what a level usually has, and what that was before the reform of 2018–19),
-           seen.tsv (names and credit codes met in public sources).
+           zones.tsv (development zones of the State's list), seen.tsv (names and codes met in public sources).
 Promises   every body says whether it was seen by name, follows from the division, or is only usual.
 Refuses    to invent: a body that is only usual is `assumed`; a place that ended gets no later department.
 Start at   bodies; known_bodies gives the same to the matching of names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -17,10 +17,13 @@ from types import MappingProxyType
 from chengxin_core.names import KnownBody, KnownName, NameStanding, Succession
 from chengxin_core.vocabulary import Term
 from chengxin_reference.bodies.departments import Department, FormerOffice, departments
-from chengxin_reference.divisions import LISTED_ON, Region, regions, seat_name, seats
+from chengxin_reference.divisions import LISTED_ON, Region, region_on, regions, seat_name, seats
 
 OFFICES_KNOWN_FROM = 2000
 """Regions that ended before this year are given their government only, not its departments."""
+
+
+COMMITTEE = "管理委员会"
 
 
 class Source(Term):
@@ -72,6 +75,7 @@ def bodies() -> Mapping[str, Body]:
     for region in regions().values():
         if region.rank < 4 and (region.until is None or region.until.year >= OFFICES_KNOWN_FROM):
             made |= {body.id: body for body in _offices(region)}
+    made |= {body.id: body for body in _zones()}
     for body in _seen(made):
         made[body.id] = body
     return MappingProxyType({id_: _living_successors(body, made) for id_, body in made.items()})
@@ -230,6 +234,34 @@ def _special_names(region: Region, key: str, since: date | None) -> tuple[KnownN
         for place in dict.fromkeys((region.name, short))
         if len(place) > 1
     )
+
+
+def _zones() -> Iterator[Body]:
+    """Management committees of the areas approved by the State Council, which are no divisions."""
+    for line in files(__package__).joinpath("zones.tsv").read_text("utf-8").splitlines():
+        id_, code, zone, short = line.split("\t")
+        home = region_on(code, LISTED_ON)
+        assert home is not None
+        city = regions()[home.parent or home.id] if home.rank == 3 else home
+        stem = city.name.removesuffix("市")
+        others = [
+            *short.split(" "),
+            *(city.name + area.removeprefix(stem) for area in (zone, *short.split(" "))),
+        ]
+        aliases = (area for area in dict.fromkeys(others) if area != zone)
+        yield Body(
+            id=id_,
+            name=zone + COMMITTEE,
+            region=home.id,
+            form=Form.BRANCH,
+            superior=government_of(home.id),
+            kinds=(),
+            names=(
+                KnownName(zone + COMMITTEE),
+                *(KnownName(area + COMMITTEE, NameStanding.ALIAS) for area in aliases),
+            ),
+            seen_in="中国开发区审核公告目录（2018年版）",
+        )
 
 
 def _seen(made: Mapping[str, Body]) -> list[Body]:

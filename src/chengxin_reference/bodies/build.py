@@ -1,5 +1,7 @@
 """Builds seen.tsv: names of bodies met in public sources, each with the body it means or as one of its own.
 
+An id once given to a body of its own is kept.
+
 python -m chengxin_reference.bodies.build FOLDER_OF_NAMES
 """
 
@@ -10,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chengxin_core.names import NameIndex, Resolved, normal_form, resolve, split_name
-from chengxin_reference.bodies import known_bodies
+from chengxin_reference.bodies import bodies, known_bodies
 from chengxin_reference.divisions import LISTED_ON, known_regions, outside_places
 
 HERE = Path(__file__).parent
@@ -32,7 +34,10 @@ def names_seen(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def main(folder: Path, target: Path = HERE / "seen.tsv") -> None:
     """Write seen.tsv, a line for each body: id, region, name, credit code, where met."""
+    kept = {line.split("\t")[2]: line.split("\t")[0] for line in target.read_text("utf-8").splitlines()}
+    last = max((int(id_[1:]) for id_ in kept.values() if id_.startswith("i")), default=0)
     target.write_text("", "utf-8")
+    bodies.cache_clear()
     index = NameIndex.build(known_regions(), known_bodies(), outside_places())
     lines: dict[str, tuple[str, str, str, str]] = {}
     for name, code, where in names_seen(folder):
@@ -42,8 +47,11 @@ def main(folder: Path, target: Path = HERE / "seen.tsv") -> None:
             before = lines.get(body.id, ("", "", "", where))
             lines[body.id] = (body.region or "", body.name, code or before[2], before[3])
         elif _stands_alone(name, index) and normal_form(name) not in {line[1] for line in lines.values()}:
-            number = sum(id_.startswith("i") for id_ in lines) + 1
-            lines[f"i{number:04d}"] = (_region(name, index), normal_form(name), code, where)
+            id_ = kept.get(normal_form(name), "")
+            if not id_:
+                last += 1
+                id_ = f"i{last:04d}"
+            lines[id_] = (_region(name, index), normal_form(name), code, where)
     rows = ("\t".join((id_, *line)) for id_, line in sorted(lines.items()))
     target.write_text("\n".join(rows) + "\n", "utf-8")
 
