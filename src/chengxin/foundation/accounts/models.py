@@ -48,7 +48,9 @@ class Mandate(models.Model):
     """岗位授权: a person acts in a role, for a body, over a scope, between two days."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
-    role = models.CharField(max_length=20, choices=[(actor, actor.zh) for actor in Actor if actor != Actor.SYSTEM])
+    role = models.CharField(
+        max_length=20, choices=[(actor, actor.zh) for actor in Actor if actor != Actor.SYSTEM]
+    )
     body = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
     scope = models.CharField(max_length=110)  # a path of stable ids: a region's subtree or one body
     post = models.CharField(max_length=60)  # 岗位名称, shown where a person must not be
@@ -63,7 +65,9 @@ class Mandate(models.Model):
                 name="mandate_ends_after_it_begins",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
-            models.UniqueConstraint(fields=["user", "role", "scope", "valid_from"], name="mandate_given_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope", "valid_from"], name="mandate_given_once"
+            ),
         ]
 
     def __str__(self) -> str:

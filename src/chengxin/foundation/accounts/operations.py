@@ -18,7 +18,14 @@ def create_user(*, username: str, password: str, display_name: str) -> User:
 
 @transaction.atomic
 def grant_mandate(
-    *, user: User, role: Actor, body_id: str, scope: str, post: str, valid_from: date, valid_until: date | None = None
+    *,
+    user: User,
+    role: Actor,
+    body_id: str,
+    scope: str,
+    post: str,
+    valid_from: date,
+    valid_until: date | None = None,
 ) -> Mandate:
     """Let `user` act in a role for a body over a scope; the same grant twice is one."""
     mandate, _ = Mandate.objects.get_or_create(

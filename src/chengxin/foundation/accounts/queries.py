@@ -11,7 +11,9 @@ class NoMandate(PermissionError):
 
 def mandates_of(user: User, *, on: date) -> list[Mandate]:
     """Return the mandates that `user` holds on that day, oldest first."""
-    return list(Mandate.objects.of(user).in_force_on(on).select_related("body", "user").order_by("valid_from", "pk"))
+    return list(
+        Mandate.objects.of(user).in_force_on(on).select_related("body", "user").order_by("valid_from", "pk")
+    )
 
 
 def mandate_of(user: User, *, on: date, chosen: int | None = None) -> Mandate:

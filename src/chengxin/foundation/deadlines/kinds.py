@@ -5,5 +5,5 @@ from chengxin.foundation.deadlines.operations import fire_rungs, reproject_all
 from chengxin.ground.jobs import Tick, plug_tick
 
 plug_tick(Tick("deadlines.nightly", 60.0, run_nightly))
-plug_nightly(Nightly("deadlines.reproject", "重新推算期限", 10, lambda at: reproject_all()))  # noqa: ARG005
+plug_nightly(Nightly("deadlines.reproject", "重新推算期限", 10, lambda at: reproject_all()))
 plug_nightly(Nightly("deadlines.rungs", "期限提醒与逾期", 20, fire_rungs))

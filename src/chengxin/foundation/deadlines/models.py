@@ -65,7 +65,9 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on"], condition=Q(ended_on__isnull=True), name="deadline_running_by_due_day")
+            models.Index(
+                fields=["due_on"], condition=Q(ended_on__isnull=True), name="deadline_running_by_due_day"
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,9 @@ from chengxin_core.calendar import Due, Unit, due, legal_day
 
 
 @transaction.atomic
-def start_deadline(*, matter: Matter, clock: str, title: str, owes: Owes, start: date, started_by: str) -> Deadline:
+def start_deadline(
+    *, matter: Matter, clock: str, title: str, owes: Owes, start: date, started_by: str
+) -> Deadline:
     """Start the clock `clock` of the matter's rulebook from the day `start`, which is not counted.
 
     A clock already running in the matter goes on unchanged. Raises `UnknownRule` or `NothingInForce`.

@@ -12,7 +12,9 @@ class ServiceOnPaper(MatterForm):
 
     channel = forms.ChoiceField(
         label="送达方式",
-        choices=[(channel, channel.zh) for channel in ServiceChannel if channel is not ServiceChannel.ELECTRONIC],
+        choices=[
+            (channel, channel.zh) for channel in ServiceChannel if channel is not ServiceChannel.ELECTRONIC
+        ],
     )
     served_on = Day(label="送达日期")
     receipt = Uploads(label="送达回证扫描件", most=1)

@@ -38,7 +38,9 @@ def sign_for(*, matter: Matter, by: Mandate, at: datetime) -> Delivery:
     delivery = matter.document.deliveries.filter(served_on=None).latest("sent_at")
     delivery.served_on, delivery.received_by = legal_day(at), by
     delivery.save(update_fields=["served_on", "received_by"])
-    mark_served(matter=matter, code="sign", by=by, at=at, served_on=legal_day(at), note="电子送达，当事单位签收")
+    mark_served(
+        matter=matter, code="sign", by=by, at=at, served_on=legal_day(at), note="电子送达，当事单位签收"
+    )
     return delivery
 
 

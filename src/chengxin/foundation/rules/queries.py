@@ -4,8 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from chengxin.foundation.rules.models import RulebookSnapshot
-from chengxin_core.rulebook import Rulebook
 from chengxin_core.calendar import Calendar
+from chengxin_core.rulebook import Rulebook
 from chengxin_reference.calendar import shipped_notices
 
 
