@@ -10,6 +10,7 @@ ROOMS = [
     "chengxin.foundation.deliveries",
     "chengxin.foundation.transparency",
     "chengxin.chain.evidence",
+    "chengxin.chain.leads",
     "chengxin.chain.records",
     "chengxin.doors.disclosure",
     "chengxin.doors.exchange",

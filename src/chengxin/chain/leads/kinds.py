@@ -1,0 +1,51 @@
+"""Plugs of the leads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chengxin.chain.leads import forms, operations
+from chengxin.chain.leads.publishing import refusal_to_publish
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import (
+    Button,
+    MatterKind,
+    Section,
+    button_of_move,
+    plug_kind,
+    plug_section,
+)
+from chengxin.ground import clock
+from chengxin_core.lifecycle.leads import LEAD
+from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Area
+
+
+def lead_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
+    """Return what is known, and why it stays inside."""
+    return {
+        "lead": matter.lead,
+        "area": Area(matter.lead.area).zh,
+        "refusal": refusal_to_publish(matter.lead, on=clock.today()),
+    }
+
+
+plug_kind(
+    MatterKind(
+        code="lead",
+        lifecycle=LEAD,
+        buttons=(
+            button_of_move(LEAD, "transfer", operations.transfer, forms.Reason),
+            button_of_move(LEAD, "close", operations.close, forms.Reason),
+            Button(
+                "publish",
+                "申请公示",
+                frozenset({"registered", "transferred"}),
+                frozenset({Actor.CREDIT_OFFICER}),
+                operations.ask_to_publish,
+                basis=("C-52", "Q-31"),
+            ),
+        ),
+    )
+)
+plug_section(Section("leads.lead", "lead", "leads/lead.html", lead_section))
