@@ -16,6 +16,7 @@ from chengxin_core.names.match import (
     Resolution,
     Resolved,
     Unknown,
+    place_of,
     resolve,
 )
 from chengxin_core.names.normal_form import NameParts, normal_form, split_name
@@ -40,6 +41,7 @@ __all__ = [
     "Unknown",
     "normal_code",
     "normal_form",
+    "place_of",
     "read_credit_code",
     "resolve",
     "split_name",

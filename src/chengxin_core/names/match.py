@@ -109,6 +109,18 @@ def resolve(written: str, *, on: date, index: NameIndex, within: str | None = No
     return _in_places(parts, places, on, index)
 
 
+def place_of(written: str, *, on: date, index: NameIndex) -> str | None:
+    """Return the id of our region in whose name a body speaks (济宁市中级人民法院 → 济宁市), if it can mean one only.
+
+    What it returns for the author of a source is what `resolve` takes as `within`.
+    """
+    parts = split_name(written, index)
+    if _outside(parts, index) is not None:
+        return None
+    places = _places(parts, on, index, None)
+    return places.ids[0] if len(places.ids) == 1 and not places.elsewhere else None
+
+
 def _by_whole_name(parts: NameParts, on: date, index: NameIndex) -> Resolution | None:
     key = name_key(parts.normal)
     hits = index.by_name.get(key) or index.by_name.get(key.removeprefix(OUR_PROVINCE), ())

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.names.cast import BODIES, DAY, INDEX, MERGER, REFORM
 
-from chengxin_core.names import Ambiguous, MatchGround, Outside, Resolution, Resolved, Unknown, resolve
+from chengxin_core.names import (
+    Ambiguous,
+    MatchGround,
+    Outside,
+    Resolution,
+    Resolved,
+    Unknown,
+    place_of,
+    resolve,
+)
 
 
 def ask(name: str, on: date = DAY, within: str | None = None) -> Resolution:
@@ -92,6 +101,21 @@ def test_the_place_of_the_source_chooses_between_namesakes_and_is_told() -> None
     assert isinstance(found, Resolved)
     assert found.body_id == "d-gov"
     assert "来源所在的河湾市" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("court", "place"),
+    [
+        ("河湾市中级人民法院", "c"),
+        ("河湾市市中区人民法院", "d"),
+        ("山东省高级人民法院", "p"),
+        ("市中区人民法院", None),
+        ("江苏省高级人民法院", None),
+        ("太仓市人民法院", None),
+    ],
+)
+def test_tells_the_place_in_whose_name_a_court_speaks(court: str, place: str | None) -> None:
+    assert place_of(court, on=DAY, index=INDEX) == place
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,8 @@ def _known_bodies() -> Iterable[KnownBody]:
     rows = PublicBody.objects.values_list("pk", "name", "region_id", "founded_on", "ended_on", "successor_id")
     for pk, name, region, founded, ended, heir in rows:
         after = (Succession(heir, ended),) if heir and ended else ()
-        yield KnownBody(pk, name, region, tuple(kinds[pk].values()), tuple(names[pk]), founded, ended, after)
+        alone = names[pk] if pk in names or pk in kinds else [KnownName(name)]
+        yield KnownBody(pk, name, region, tuple(kinds[pk].values()), tuple(alone), founded, ended, after)
 
 
 def _widen(kinds: dict[str, KnownName], said: KnownName) -> None:
