@@ -17,7 +17,7 @@ class RecordState(Term):
     DISMISSED = "dismissed", "不予认定"
     MERGED = "merged", "已并案"
     WITHDRAWN = "withdrawn", "已撤销"
-    REPAIRED = "repaired", "已修复"
+    REPAIRED = "repaired", "已准予修复"  # 修复完成 is said by the repair, once everybody answered
     EXPIRED = "expired", "已届满"
     ARCHIVED = "archived", "已归档"
 

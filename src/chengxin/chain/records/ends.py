@@ -6,13 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from chengxin.chain.records.models import Record
-from chengxin.chain.records.showing import publication_of
+from chengxin.chain.records.showing import withdraw_what_is_public
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.operations import end_deadlines
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import attach, move
-from chengxin.foundation.transparency.operations import withdraw as withdraw_publication
-from chengxin.foundation.transparency.queries import everywhere
+from chengxin.foundation.transparency.queries import everywhere, publications_of
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
@@ -31,6 +30,7 @@ ENDED = ("withdrawn", "repaired", "expired")
 @transaction.atomic
 def withdraw_record(*, matter: Matter, by: Mandate, at: datetime, ground: Ground, reason: str) -> None:
     """Withdraw a record because its instrument was reversed, an objection was upheld, or it was wrong."""
+    _note_end(matter, ground, at)
     move(matter=matter, code="withdraw", by=by, at=at, note=reason)
     _end(matter, ground, Actor(by.role), at)
 
@@ -45,6 +45,7 @@ def reverse(*, matter: Matter, by: Mandate, at: datetime, reason: str, attachmen
 @transaction.atomic
 def repair_record(*, matter: Matter, decided_by: Mandate, at: datetime, note: str) -> None:
     """End a record because its body put it right and the determining organ confirmed it."""
+    _note_end(matter, Ground.REPAIRED, at)
     move(matter=matter, code="repair", by=None, at=at, note=note, decided_by=decided_by)
     Record.objects.filter(pk=matter.pk).update(fulfilment_confirmed_on=legal_day(at))
     _end(matter, Ground.REPAIRED, Actor(decided_by.role), at)
@@ -64,6 +65,7 @@ def archive_ended(*, at: datetime) -> int:
 
 @transaction.atomic
 def _expire(matter: Matter, arithmetic: Sequence[str], at: datetime) -> bool:
+    _note_end(matter, Ground.EXPIRED, at)
     move(matter=matter, code="expire", by=None, at=at, note="；".join(arithmetic))
     _end(matter, Ground.EXPIRED, Actor.SYSTEM, at)
     return True
@@ -71,8 +73,7 @@ def _expire(matter: Matter, arithmetic: Sequence[str], at: datetime) -> bool:
 
 @transaction.atomic
 def _archive(matter: Matter, at: datetime) -> bool:
-    publication = publication_of(matter)
-    still_public = publication is not None and not everywhere(publication)
+    still_public = not all(everywhere(publication) for publication in publications_of(matter))
     still_running = matter.children.exclude(kind="document").exclude(state__in=_CLOSED_CHILDREN).exists()
     if still_public or still_running:
         return False
@@ -97,11 +98,11 @@ _CLOSED_CHILDREN = (
 )
 
 
-def _end(matter: Matter, ground: Ground, role: Actor, at: datetime) -> None:
+def _note_end(matter: Matter, ground: Ground, at: datetime) -> None:
+    """Keep ground and day before the move is made: what follows from it may ask why the record ended."""
     Record.objects.filter(pk=matter.pk).update(ended_ground=ground, ended_on=legal_day(at))
+
+
+def _end(matter: Matter, ground: Ground, role: Actor, at: datetime) -> None:
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by=ground.zh)
-    publication = publication_of(matter)
-    if publication is not None:
-        withdraw_publication(
-            publication=publication, ground=ground, clauses=_CLAUSES[ground], decided_by_role=role, at=at
-        )
+    withdraw_what_is_public(matter=matter, ground=ground, clauses=_CLAUSES[ground], role=role, at=at)

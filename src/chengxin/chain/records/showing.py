@@ -1,6 +1,6 @@
 """What the public sees of a record, and the review without which it sees nothing (policy Q-27)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,28 +19,37 @@ from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import Region
 from chengxin.foundation.transparency.models import Publication, ReviewOutcome
-from chengxin.foundation.transparency.operations import correct, publish, review_release
-from chengxin.foundation.transparency.queries import publications_of
+from chengxin.foundation.transparency.operations import correct, mark, publish, review_release, withdraw
+from chengxin.foundation.transparency.queries import publication_in_force, publications_of
 from chengxin_core.calendar import legal_day
-from chengxin_core.vocabulary import DisclosureMode
+from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import DisclosureMode, Ground
 
 KIND = "record"
 
 Contribution = Callable[[Matter], Iterable[Mapping[str, Any]]]
 _measures: list[Contribution] = []
 _progress: list[Contribution] = []
+_contests: list[Callable[[Matter], bool]] = []
 
 
 class NotForThePublic(UnableToMove):
     """The kind of information is not one that may be published (policy C-07, C-08)."""
 
 
-def contribute(*, measures: Contribution | None = None, progress: Contribution | None = None) -> None:
-    """Let a room above say what the public page shows of measures, or of what was done to put things right."""
+def contribute(
+    *,
+    measures: Contribution | None = None,
+    progress: Contribution | None = None,
+    contested: Callable[[Matter], bool] | None = None,
+) -> None:
+    """Let a room above say what the public page shows of measures, of what was done to put things right, of doubt."""
     if measures is not None:
         _measures.append(measures)
     if progress is not None:
         _progress.append(progress)
+    if contested is not None:
+        _contests.append(contested)
 
 
 def publication_of(matter: Matter) -> Publication | None:
@@ -75,19 +84,31 @@ def review_and_publish(
     )
     if review.outcome != ReviewOutcome.PASSED:
         return None
-    shown = publication_of(matter)
+    shown = publication_in_force(matter, KIND)
     body = content_of(record, on=legal_day(at))
-    if shown is None:
-        return publish(kind=KIND, matter=matter, body=body, review=review, at=at)
-    return correct(publication=shown, body=body, why=ground, review=review, at=at)
+    if shown is not None:
+        return correct(publication=shown, body=body, why=ground, review=review, at=at)
+    published = publish(kind=KIND, matter=matter, body=body, review=review, at=at)
+    return mark(publication=published, at=at) if any(part(matter) for part in _contests) else published
+
+
+def withdraw_what_is_public(
+    *, matter: Matter, ground: Ground, clauses: Sequence[str], role: Actor, at: datetime
+) -> None:
+    """End the publication of a record, if one is in force."""
+    shown = publication_in_force(matter, KIND)
+    if shown is not None:
+        withdraw(publication=shown, ground=ground, clauses=clauses, decided_by_role=role, at=at)
 
 
 def author_of(matter: Matter) -> Mandate:
-    """Return who wrote what is to be published: the person that submitted the record's facts last."""
-    submitted = matter.moves.filter(code="submit").exclude(by=None).order_by("-at").first()
-    if submitted is None or submitted.by is None:
+    """Return who wrote what is to be published: the person that submitted or corrected the record's facts last."""
+    written = (
+        matter.moves.filter(code__in=("submit", "correct")).exclude(by=None).order_by("-at", "-pk").first()
+    )
+    if written is None or written.by is None:
         raise UnableToMove("没有报送人，无法办理公开审查")
-    return submitted.by
+    return written.by
 
 
 def content_of(record: Record, *, on: date) -> dict[str, Any]:
