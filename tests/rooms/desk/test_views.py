@@ -16,6 +16,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.operations import end_mandate
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters.models import Attachment, Matter
+from chengxin.foundation.matters.operations import add_note
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files
 from chengxin.ground.home import current
@@ -175,6 +176,27 @@ class TestMatter:
 
         assert officer_lin.post in page
         assert "经办人真实姓名" not in page
+
+    def test_does_not_tell_the_body_what_offices_said_among_themselves(
+        self, client: Client, matter: Matter, officer_lin: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        earlier, later = monday - timedelta(hours=1), monday + timedelta(hours=1)
+        add_note(matter=matter, part="merged", text="受理前的内部讨论", by=officer_lin, at=earlier)
+        add_note(matter=matter, part="opinion", text="内部审核意见", by=officer_lin, at=later)
+        add_note(matter=matter, part="defence", text="本单位的申辩", by=liaison_tang, at=earlier)
+
+        own = signed_in(client, liaison_tang).get(f"/desk/matters/{matter.pk}/").content.decode()
+        office = signed_in(client, officer_lin).get(f"/desk/matters/{matter.pk}/").content.decode()
+
+        assert [text in own for text in ("内部讨论", "内部审核意见", "本单位的申辩")] == [False, False, True]
+        assert [text in office for text in ("内部讨论", "内部审核意见", "本单位的申辩")] == [True, True, True]
+
+    def test_leaves_nothing_on_a_shared_computer(
+        self, client: Client, matter: Matter, officer_lin: Mandate
+    ) -> None:
+        response = signed_in(client, officer_lin).get(f"/desk/matters/{matter.pk}/")
+
+        assert "no-store" in response["Cache-Control"]
 
     def test_shows_what_runs(self, client: Client, matter: Matter, officer_lin: Mandate) -> None:
         make_deadline(matter, TODAY - timedelta(3))

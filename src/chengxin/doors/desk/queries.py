@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.queries import deadlines_of
-from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet
-from chengxin.foundation.matters.parts import part_zh
+from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet, Note
+from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
 from chengxin.foundation.matters.queries import notes_of, timeline, visible_matters
 from chengxin.ground.paging import PAGE_SIZE
@@ -153,22 +153,41 @@ class Step:
     basis: list[str]
 
 
-def steps_of(matter: Matter) -> list[Step]:
-    """Return the matter's timeline in words."""
-    return [_step(matter, move) for move in timeline(matter)]
-
-
-def statements_in(matter: Matter) -> list[Step]:
-    """Return what the parties stated in the matter, oldest first."""
+def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
+    """Return the matter's timeline in words; the body sees that an inner step was taken, not what was said."""
     return [
-        Step(part_zh(note.part), note.at, note.by.post if note.by else Actor.SYSTEM.zh, note.text, [])
-        for note in notes_of(matter)
+        Step(
+            _what(matter, move),
+            move.at,
+            _post(move.by),
+            move.note if _is_told(matter, move, mandate) else "",
+            list(move.basis),
+        )
+        for move in timeline(matter)
     ]
 
 
-def _step(matter: Matter, move: MatterMove) -> Step:
-    who = move.by.post if move.by else Actor.SYSTEM.zh
-    return Step(_what(matter, move), move.at, who, move.note, list(move.basis))
+def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
+    """Return what was stated in the matter, oldest first; the body does not see inner opinions."""
+    return [
+        Step(part_zh(note.part), note.at, _post(note.by), note.text, [])
+        for note in notes_of(matter)
+        if _is_told(matter, note, mandate)
+    ]
+
+
+def _post(by: Mandate | None) -> str:
+    return by.post if by else Actor.SYSTEM.zh
+
+
+def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:
+    """Say whether the words are for `mandate`: what offices said among themselves is not for the body."""
+    if Actor(mandate.role) is not Actor.LIAISON:
+        return True
+    if said.by is not None and said.by.body_id == mandate.body_id:
+        return True
+    is_opinion = isinstance(said, Note) and said.part == Part.OPINION
+    return not is_opinion and matter.shown_at is not None and said.at >= matter.shown_at
 
 
 def _what(matter: Matter, move: MatterMove) -> str:

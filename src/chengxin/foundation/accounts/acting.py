@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.accounts.queries import mandates_of
@@ -34,7 +35,9 @@ def acting(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         as_holder = cast("ActingRequest", request)
         as_holder.mandates = held
         as_holder.mandate = _chosen(held, request.session.get(_CHOSEN))
-        return view(as_holder, *args, **kwargs)
+        response = view(as_holder, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)  # a shared computer must not keep it
+        return response
 
     return login_required(guarded)
 
