@@ -1,6 +1,6 @@
 """A site of its own for every test: a home with the log's key, the real sink, a visitor without cookies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,10 @@ def follow(home: Home) -> Callable[[], None]:
 
 
 @pytest.fixture
-def visit(home: Home) -> Visit:
+def visit(home: Home) -> Iterator[Visit]:
     """Asks the site for an address, as a web server passes it on."""
-    front = Front(WSGIHandler(), pages=pages_of(connections["public"].settings_dict), policy=POLICY)
+    pages = pages_of(connections["public"].settings_dict)
+    front = Front(WSGIHandler(), pages=pages, policy=POLICY)
 
     def ask(path: str, method: str = "GET", **headers: str) -> Answered:
         address, _, query = path.partition("?")
@@ -84,7 +85,8 @@ def visit(home: Home) -> Visit:
             chunks.close()
         return Answered(int(said[0][:3]), dict(said[1]), body)
 
-    return ask
+    yield ask
+    pages.close()
 
 
 @pytest.fixture

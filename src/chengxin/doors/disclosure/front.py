@@ -48,6 +48,9 @@ class Pages(Protocol):
 
     def find(self, path: str) -> Answer | None: ...
 
+    def close(self) -> None:
+        """Close this thread's connection."""
+
 
 class SqlitePages:
     """Pages of the embedded public database."""
@@ -78,6 +81,12 @@ class SqlitePages:
         except sqlite3.OperationalError:
             return None  # there is no table yet; Django says so better
         return answer
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
 
     def _open(self) -> bool:
         try:
@@ -116,6 +125,11 @@ class PostgresPages:
             self._local.connection = None
             return None
         return None if row is None else Answer(row)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if getattr(self._local, "connection", None):
+            self._local.connection.close()
 
 
 def pages_of(settings: Mapping[str, Any]) -> Pages:

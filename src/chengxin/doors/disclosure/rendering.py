@@ -188,7 +188,7 @@ def in_language(
     """Return one page in one language ("zh" or "en"), which is at `path` in Chinese."""
     code, name, prefix = next(each for each in LANGUAGES if each[1] == language)
     other = (path if name == "en" else f"/en{path}") + query
-    frame = {"language": name, "prefix": prefix, "path": path, "other_language_url": other}
+    frame = {"language": name, "prefix": prefix, "path": path, "other_language_url": other, "query": query}
     trail = [(text, prefix + address) for text, address in values.get("trail", ())]
     with translation.override(code):
         return _text(f"{template}.html", {**values, **frame, "trail": trail})

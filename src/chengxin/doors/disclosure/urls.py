@@ -1,4 +1,4 @@
-"""Addresses of the public pages; those in `urlpatterns` exist below /en/ too, files do not."""
+"""Addresses of the public pages; those in `urlpatterns` are below /en/ too, `files` are not."""
 
 from django.urls import path, re_path
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("withdrawn/", views.register, name="withdrawn"),
     path("regions/<str:region_id>/", views.region, name="region"),
     path("bodies/<str:body_id>/", views.body, name="body"),
+    re_path(rf"^records/{_KEY}/$", views.record, name="record"),
+    re_path(rf"^verify/{_KEY}/$", views.record, name="verify"),
 ]
 
 files = [
@@ -22,6 +24,7 @@ files = [
     path("withdrawn/index.json", views.register),
     path("regions/<str:region_id>/index.json", views.region),
     path("bodies/<str:body_id>/index.json", views.body),
+    re_path(rf"^(?:records|verify)/{_KEY}/index\.json$", views.record),
     re_path(rf"^records/{_KEY}/receipt\.json$", views.receipt),
     re_path(rf"^log/contents/{_KEY}/(?P<version>[1-9][0-9]{{0,5}})\.json$", views.content),
     path("feed.atom", views.register),

@@ -1,6 +1,6 @@
-"""What is answered on demand: search, receipts, and the pages of places about which nothing was ever applied.
+"""What is answered on demand: search, receipts, and pages of places about which nothing was ever published.
 
-Pages that are stored never come here: `front` answers them before.
+Where `front` stands before, stored pages never come here; without it they are answered here, only slower.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.disclosure import proofs, queries, rendering
-from chengxin.doors.disclosure.models import Body, Document, Region
+from chengxin.doors.disclosure.models import Body, Document, Page, Region
 from chengxin.doors.disclosure.search import LONGEST_QUERY
 from chengxin_core.ledger.entry import Entry
 
@@ -22,26 +22,37 @@ JSON = "application/json; charset=utf-8"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page, before anything was published."""
-    return _made_now(request, rendering.home_pages())
+    """The first page."""
+    return _stored(request) or _made_now(request, rendering.home_pages())
 
 
 @require_safe
 def region(request: HttpRequest, region_id: str) -> HttpResponse:
-    """A region in which nothing was published yet."""
-    return _made_now(request, rendering.region_pages(get_object_or_404(Region, id=region_id)))
+    """A region, whether or not anything was ever published in it."""
+    return _stored(request) or _made_now(
+        request, rendering.region_pages(get_object_or_404(Region, id=region_id))
+    )
 
 
 @require_safe
 def body(request: HttpRequest, body_id: str) -> HttpResponse:
-    """A body about which nothing was published yet, or of which nothing else is known but its records."""
-    return _made_now(request, rendering.body_pages(get_object_or_404(Body, id=body_id)))
+    """A body, whether or not anything was ever published about it."""
+    return _stored(request) or _made_now(request, rendering.body_pages(get_object_or_404(Body, id=body_id)))
 
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of withdrawals, feed and sitemap, before anything was published."""
-    return _made_now(request, rendering.register_pages())
+    """The register of withdrawals, feed and sitemap."""
+    return _stored(request) or _made_now(request, rendering.register_pages())
+
+
+@require_safe
+def record(request: HttpRequest, key: str) -> HttpResponse:
+    """What was published under a key, or that it ended."""
+    answer = _stored(request)
+    if answer is None:
+        raise Http404
+    return answer
 
 
 @require_safe
@@ -76,7 +87,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def receipt(request: HttpRequest, key: str) -> HttpResponse:
-    """The receipt of what is in force under `key`."""
+    """The receipt of what is in force under `key`, or that it ended."""
+    ended = _stored(request)
+    if ended:
+        return ended
     document = get_object_or_404(Document, key=key)
     answer = HttpResponse(proofs.receipt_of(document), content_type=JSON)
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{key[:8]}.json"'
@@ -99,6 +113,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "\n".join((*lines, f"Sitemap: {settings.PUBLIC_ORIGIN}/sitemap.xml", "")), content_type="text/plain"
     )
+
+
+def _stored(request: HttpRequest) -> HttpResponse | None:
+    page = Page.objects.filter(path=request.path).first()
+    if page is None:
+        return None
+    return _not_to_be_kept(HttpResponse(bytes(page.body), page.media_type, page.status))
 
 
 def _made_now(request: HttpRequest, pages: Iterator[rendering.Rendered]) -> HttpResponse:
