@@ -29,6 +29,29 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 @click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", default=8000, show_default=True, help="监听端口")
+@click.option("--no-serve", is_flag=True, help="只载入演示数据，不启动服务")
+def demo(host: str, port: int, no_serve: bool) -> None:
+    """载入真实区划、机构和演示数据，启动服务，打印网址和演示账号；再次运行几秒内启动。
+
+    例: chengxin demo --port 8000
+    """
+    from chengxin.site.demo import LOGINS, PASSWORD, tell
+
+    for line in chain(installation.prepare(), tell(), installation.carry_reference()):
+        click.echo(line)
+    click.echo(
+        f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"
+    )
+    for login in LOGINS[:10]:
+        click.echo(f"  {login.username:<12}{login.role.zh}（{login.post}）")
+    click.echo("  liaison01 … liaison16  各演示单位的联络员\n")
+    if not no_serve:
+        raise SystemExit(serving.serve(host=host, port=port, workers=2))
+
+
+@click.command()
 def worker() -> None:
     """只运行后台作业（serve 已包含）。
 
@@ -46,6 +69,17 @@ def clock() -> None:
     jobs.run_clock()
 
 
+@click.command()
+def plugs() -> None:
+    """列出各模块登记的事项、按钮、文书、夜间任务等（即 docs/reference/plugs.md）。
+
+    例: chengxin plugs > docs/reference/plugs.md
+    """
+    from chengxin.site import plugged
+
+    click.echo(plugged.page(), nl=False)
+
+
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def django(words: tuple[str, ...]) -> None:
@@ -58,4 +92,4 @@ def django(words: tuple[str, ...]) -> None:
     execute_from_command_line(["chengxin django", *words])
 
 
-commands = (init, serve, worker, clock, django)
+commands = (init, serve, demo, worker, clock, plugs, django)

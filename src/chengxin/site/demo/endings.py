@@ -1,0 +1,92 @@
+"""What became of some of the demo's records after they were published. 演示数据。"""
+
+from datetime import datetime
+
+from chengxin.chain.consequences import operations as measures
+from chengxin.chain.consequences import rectifying
+from chengxin.chain.consequences.queries import measures_of
+from chengxin.chain.records.ends import withdraw_record
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.matters.models import Matter
+from chengxin.site.demo.cast import Cast
+from chengxin.site.demo.steps import A_DAY, Office, issue_and_serve
+from chengxin_core.calendar import legal_day
+from chengxin_core.vocabulary import Ground
+
+OWNERS = ("finance", "awards", "government")
+
+
+def in_force(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """Every measure was decided by its owner and carried out."""
+    for measure in measures_of(matter, "heard"):
+        owner = next((cast[name] for name in OWNERS if cast[name].body_id == measure.matter.organ_id), None)
+        if owner is None:
+            continue
+        at = now - 25 * A_DAY
+        approval = "演示数据：批准文件" if measure.needs_approval else ""
+        measures.decide(
+            matter=measure.matter, by=owner, at=at, decision="演示数据：决定采取", approval=approval
+        )
+        day = legal_day(at)
+        measures.apply(
+            matter=measure.matter,
+            by=owner,
+            at=at,
+            served_on=day,
+            applied_on=day,
+            what="演示数据：已实施",
+            attachments=[],
+        )
+
+
+def rectifying_since(matter: Matter, office: Office, ordered_at: datetime, days: int) -> Matter:
+    """The body was ordered to explain and to put things right."""
+    ordered = rectifying.order_rectification(
+        matter=matter,
+        by=office.officer,
+        at=ordered_at,
+        requirements="演示数据：付清所欠款项并报告。",
+        days=days,
+    )
+    document = Document.objects.get(matter__parent=ordered)
+    issue_and_serve(document=document, office=office, at=ordered_at)
+    ordered.refresh_from_db()
+    return ordered
+
+
+def rectifying_now(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """Measures are in force; the body has explained and filed its plan."""
+    in_force(matter, office, cast, now)
+    ordered = rectifying_since(matter, office, now - 20 * A_DAY, days=45)
+    rectifying.explain(
+        matter=ordered,
+        by=office.liaison,
+        at=now - 15 * A_DAY,
+        text="演示数据：财政困难，已列入计划。",
+        attachments=[],
+    )
+    due = legal_day(now) + 10 * A_DAY
+    rectifying.plan(
+        matter=ordered,
+        by=office.liaison,
+        at=now - 12 * A_DAY,
+        text="演示数据：分两期付清。",
+        milestones=[(due, "演示数据：付清第一期")],
+        attachments=[],
+    )
+
+
+def late(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The body was ordered to explain and has kept silent."""
+    rectifying_since(matter, office, now - 60 * A_DAY, days=30)
+
+
+def reversed_by_court(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The judgment was reversed on retrial: the record is withdrawn and its body's name is to be restored."""
+    withdraw_record(
+        matter=matter,
+        by=office.head,
+        at=now - 2 * A_DAY,
+        ground=Ground.REVERSED,
+        reason="演示数据：再审改判，认定依据已被撤销",
+    )

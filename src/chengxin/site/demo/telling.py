@@ -1,0 +1,175 @@
+"""Telling the demo: the real cases, then a record at every stage of the chain, dated back from the day of set-up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.operations import load_shipped_rules
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.transparency.sequencer import run_sequencer
+from chengxin.ground import clock, home
+from chengxin.site.demo import endings, steps
+from chengxin.site.demo.cases import tell_real_cases
+from chengxin.site.demo.cast import Cast, engage
+from chengxin.site.demo.steps import Office, Story
+from chengxin_core.calendar import legal_day
+from chengxin_core.vocabulary import Area
+
+MARK = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One running record: about which body, begun how many days ago, what it is about, how far it goes."""
+
+    body: str
+    days_ago: int
+    story: Story
+    until: str
+    then: Callable[[Matter, Office, Cast, datetime], None] | None = None
+
+
+def _story(area: Area, what: str, yuan: int, impact: str = "notable", relief: tuple[str, ...] = ()) -> Story:
+    return Story(f"演示数据：{what}", area, yuan * 100, impact, relief)
+
+
+CHAPTERS = (
+    Chapter("demo-01", 3, _story(Area.PROCUREMENT, "政府采购合同验收后未按期付款。", 860_000), "draft"),
+    Chapter(
+        "demo-02", 4, _story(Area.INVESTMENT, "未兑现招商引资协议约定的场地条件。", 3_200_000), "submitted"
+    ),
+    Chapter("demo-03", 6, _story(Area.TENDERING, "中标后无正当理由不签订合同。", 1_500_000), "accepted"),
+    Chapter("demo-04", 8, _story(Area.GENERAL, "逾期不履行行政复议决定。", 200_000, "limited"), "noticed"),
+    Chapter("demo-05", 14, _story(Area.PARTNERSHIP, "未按合作协议支付运营补贴。", 12_000_000), "heard"),
+    Chapter("demo-06", 20, _story(Area.INVESTMENT, "以机构调整为由停止履行奖补承诺。", 4_100_000), "active"),
+    Chapter(
+        "demo-07",
+        75,
+        _story(Area.TOWNSHIP, "拖欠农村道路工程款。", 2_600_000),
+        "published",
+        endings.rectifying_now,
+    ),
+    Chapter(
+        "demo-08",
+        60,
+        _story(Area.PROCUREMENT, "拖欠中小企业货款。", 7_800_000),
+        "published",
+        endings.in_force,
+    ),
+    Chapter(
+        "demo-09",
+        90,
+        _story(Area.TOWNSHIP, "未落实便民服务承诺，被判限期履行。", 300_000),
+        "published",
+        endings.late,
+    ),
+    Chapter(
+        "demo-10",
+        50,
+        _story(Area.DEBT, "违规承诺偿还债务，被判承担责任。", 25_000_000, "grave"),
+        "published",
+        endings.in_force,
+    ),
+    Chapter(
+        "demo-11",
+        45,
+        _story(Area.INVESTMENT, "未按约定兑现科技项目配套资金。", 5_000_000),
+        "published",
+        endings.in_force,
+    ),
+    Chapter(
+        "demo-12",
+        150,
+        _story(Area.TENDERING, "招标文件设置不合理条件，拒不改正。", 900_000),
+        "published",
+        endings.in_force,
+    ),
+    Chapter(
+        "demo-13",
+        160,
+        _story(Area.GENERAL, "未履行生效判决确定的给付义务。", 640_000),
+        "published",
+        endings.in_force,
+    ),
+    Chapter(
+        "demo-14",
+        120,
+        _story(Area.TRADING, "擅自终止公共资源交易项目。", 2_200_000),
+        "published",
+        endings.reversed_by_court,
+    ),
+    Chapter("demo-15", 30, _story(Area.PARTNERSHIP, "未按期移交项目用地。", 9_600_000), "published"),
+    Chapter(
+        "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
+    ),
+)
+
+
+def is_told() -> bool:
+    """Say whether this home holds the demo already."""
+    return (home.current().root / MARK).exists()
+
+
+def tell() -> Iterator[str]:
+    """Make the demo step by step, saying what was done; a home that holds it already is left as it is."""
+    if is_told():
+        yield "演示数据已经载入"
+        return
+    at = clock.now()
+    load_shipped_rules(at=at, demo=True)
+    cast = engage()
+    yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
+    for number, chapter in enumerate(CHAPTERS, start=1):
+        _tell(chapter, number, cast, at)
+    yield f"演示事项 {len(CHAPTERS)} 件"
+    run_sequencer(at=at)
+    (home.current().root / MARK).write_text(legal_day(at).isoformat())
+
+
+def _tell(chapter: Chapter, number: int, cast: Cast, now: datetime) -> None:
+    body = PublicBody.objects.select_related("region").get(pk=chapter.body)
+    office = _office(cast, body)
+    begun = now - timedelta(days=chapter.days_ago)
+    matter = steps.draft(
+        body=body,
+        number=f"（{begun.year}）演行终{number}号",
+        decided_on=legal_day(begun) - timedelta(days=20),
+        at=begun,
+    )
+    for days, reached, step in _way(matter, office, chapter.story):
+        if chapter.until in _BEFORE[reached]:
+            return
+        step(begun + timedelta(days=days))
+        matter.refresh_from_db()
+    if chapter.then is not None:
+        chapter.then(matter, office, cast, now)
+
+
+def _way(
+    matter: Matter, office: Office, story: Story
+) -> Iterator[tuple[int, str, Callable[[datetime], object]]]:
+    """Yield each step with the day after the beginning on which it is taken."""
+    yield 1, "submitted", lambda at: steps.submit(matter, office, story, at)
+    yield 2, "accepted", lambda at: steps.accept(matter, office, at)
+    yield 2, "graded", lambda at: steps.grade(matter, office, story, at)
+    yield 2, "proposed", lambda at: steps.propose_measures(matter, office, at)
+    yield 3, "noticed", lambda at: steps.notice(matter, office, at)
+    yield 7, "heard", lambda at: steps.hear(matter, office, at)
+    yield 10, "active", lambda at: steps.decide(matter, office, at)
+    yield 11, "published", lambda at: steps.release(matter, office, at)
+
+
+_ORDER = ("draft", "submitted", "accepted", "graded", "proposed", "noticed", "heard", "active", "published")
+_BEFORE = {reached: _ORDER[:place] for place, reached in enumerate(_ORDER)}
+
+
+def _office(cast: Cast, body: PublicBody) -> Office:
+    return Office(
+        cast["officer"],
+        cast["officer2"],
+        cast["lawyer"],
+        cast["head"],
+        cast["release"],
+        cast.liaison_of(body),
+    )
