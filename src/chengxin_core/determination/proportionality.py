@@ -66,6 +66,7 @@ class Proposal:
     recommended: tuple[Measure, ...]
     permitted: tuple[Measure, ...]
     receipt: Receipt
+    grading: tuple[str, ...]  # the steps that lead to the severity, without what is proposed because of it
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -87,21 +88,21 @@ def propose_measures(facts: ConductFacts, rulebook: Rulebook, *, on: date) -> Pr
     level, relief, relieved = _relieved(severity, facts.relief, rulebook, on)
     permitted = _measures(severity, facts.record_type, rulebook, on)
     recommended = _recommendable(_measures(level, facts.record_type, rulebook, on)) if level else ()
-    steps = [
+    grading = (
         f"损失 {_yuan(facts.loss_fen)} 元, 属“{loss.zh}”; 社会影响: {impact.zh} ({loss.shown})",
         f"{cell.zh}: 失信程度为{base.zh} ({cell.shown})",
         *aggravated,
         *relieved,
-        *_listed(permitted, recommended, rulebook, on),
-    ]
+    )
+    steps = (*grading, *_listed(permitted, recommended, rulebook, on))
     outcome: dict[str, Json] = {
         "severity": severity,
         "relief": relief,
         "recommended": [measure.code for measure in recommended],
         "permitted": [measure.code for measure in permitted],
     }
-    receipt = Receipt(COMPUTATION, on, rulebook.hash, _inputs(facts), tuple(steps), outcome)
-    return Proposal(severity, relief, recommended, permitted, receipt)
+    receipt = Receipt(COMPUTATION, on, rulebook.hash, _inputs(facts), steps, outcome)
+    return Proposal(severity, relief, recommended, permitted, receipt, grading)
 
 
 def replay(receipt: bytes, rulebook: Rulebook) -> Proposal:
@@ -168,7 +169,7 @@ def _named(key: str, codes: Iterable[str], rulebook: Rulebook, on: date) -> str:
 def _measures(severity: Severity, record_type: str, rulebook: Rulebook, on: date) -> tuple[Measure, ...]:
     """Return the listed measures for a severity: cumulative, so what a lesser one allows is among them."""
     return tuple(
-        _measure(item)
+        listed_measure(item)
         for item in rulebook.items("measures", on=on)
         if LEVELS.index(Severity(item.text("from_severity"))) <= LEVELS.index(severity)
         and (not item.texts("only_for") or record_type in item.texts("only_for"))
@@ -181,7 +182,8 @@ def _recommendable(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
     return tuple(m for m in measures if m.code not in left_out and not m.is_reserved)
 
 
-def _measure(item: Item) -> Measure:
+def listed_measure(item: Item) -> Measure:
+    """Return a measure as an item of the list `measures` states it."""
     return Measure(
         code=item.code,
         zh=item.zh,

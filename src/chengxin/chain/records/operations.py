@@ -165,6 +165,7 @@ def grade(
     record.proportionality = {
         "receipt": proposal.receipt.canonical.decode(),
         "steps": list(proposal.steps),
+        "grading": list(proposal.grading),
         "recommended": [measure.code for measure in proposal.recommended],
         "relief": proposal.relief,
     }
@@ -238,8 +239,8 @@ def decision_served(*, document: Document, at: datetime) -> None:
     _set_window(record, legal_day(at))
     record.save(update_fields=["ends_on", "window"])
     note = f"{document.number} 于 {document.served_on} 送达"
-    move(matter=matter, code="activate", by=None, at=at, note=note, decided_by=document.issued_by)
     end_deadlines(matter=matter, clocks=None, on=_served_on(document), ended_by="认定书送达")
+    move(matter=matter, code="activate", by=None, at=at, note=note, decided_by=document.issued_by)
 
 
 def _draft(matter: Matter, kind: str, by: Mandate, at: datetime) -> Document:

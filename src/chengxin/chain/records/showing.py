@@ -28,6 +28,7 @@ from chengxin_core.vocabulary import DisclosureMode, Ground
 KIND = "record"
 
 Contribution = Callable[[Matter], Iterable[Mapping[str, Any]]]
+_intended: list[Contribution] = []
 _measures: list[Contribution] = []
 _progress: list[Contribution] = []
 _contests: list[Callable[[Matter], bool]] = []
@@ -39,11 +40,16 @@ class NotForThePublic(UnableToMove):
 
 def contribute(
     *,
+    intended: Contribution | None = None,
     measures: Contribution | None = None,
     progress: Contribution | None = None,
     contested: Callable[[Matter], bool] | None = None,
 ) -> None:
-    """Let a room above say what the public page shows of measures, of what was done to put things right, of doubt."""
+    """Let a room above say which measures the notice tells of, and what the public page shows of measures, of what was
+    done to put things right, of doubt.
+    """
+    if intended is not None:
+        _intended.append(intended)
     if measures is not None:
         _measures.append(measures)
     if progress is not None:
@@ -128,18 +134,23 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
             {
                 "question": "认定依据是否生效",
                 "answer": f"{first.issuer}{first.number}已经生效",
-                "citation": "国办发〔2020〕49号",
+                "citation": book.authority_of("C-52", on=on),
             },
             {
                 "question": "是否属于清单所列信息",
                 "answer": f"属于“{type_zh(record)}”（{record.list_version}）",
-                "citation": book.authority_of("C-02", on=on) or "信息清单",
+                "citation": book.authority_of("C-02", on=on),
             },
-            *({"question": "失信程度", "answer": step, "citation": "过惩相当"} for step in _steps(record)),
-            *(
-                {"question": "公示到哪一天", "answer": line, "citation": "最早的合法终止日"}
-                for line in record.window
-            ),
+            {
+                "question": "失信程度",
+                "answer": "；".join(record.proportionality["grading"]),
+                "citation": book.authority_of("C-53", on=on),
+            },
+            {
+                "question": "公示到哪一天",
+                "answer": "；".join(record.window),
+                "citation": book.authority_of("Q-02", on=on),
+            },
         ],
         "basis": {
             "kind": first.kind,
@@ -157,8 +168,13 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
     }
 
 
+def intended_measures(matter: Matter) -> list[Mapping[str, Any]]:
+    """Return the measures that the record's notice tells of: each as `listed_measures` has them."""
+    return [each for part in _intended for each in part(matter)]
+
+
 def listed_measures(matter: Matter) -> list[Mapping[str, Any]]:
-    """Return the measures of a record: each with code, name, organ, state (in words) and basis."""
+    """Return a record's measures in force: each with code, name, organ, state (in words) and basis."""
     return [each for part in _measures for each in part(matter)]
 
 
@@ -197,10 +213,6 @@ def _regions(region: Region) -> list[dict[str, str]]:
 
 def _public_measure(measure: Mapping[str, Any]) -> dict[str, Any]:
     return {name: measure[name] for name in ("code", "name", "organ", "state")}
-
-
-def _steps(record: Record) -> list[str]:
-    return list(record.proportionality.get("steps", []))
 
 
 def _kept_deadlines(matter: Matter) -> Iterable[dict[str, Any]]:
