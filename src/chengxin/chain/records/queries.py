@@ -8,6 +8,7 @@ from chengxin.chain.evidence.models import Instrument
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin_core.determination.receipts import Receipt
 from chengxin_core.determination.windows import RecordFacts, Window, publication_window
 from chengxin_core.lifecycle.records import RecordState
 from chengxin_core.rulebook.entries import Item
@@ -44,6 +45,13 @@ def window_of(record: Record, *, on: date) -> Window:
         fulfilment_confirmed_on=record.fulfilment_confirmed_on,
     )
     return publication_window(facts, current_rulebook(), on=on)
+
+
+def aggravation_of(record: Record) -> list[str]:
+    """Return the codes of the aggravating grounds that the record was graded with, as its receipt has them."""
+    receipt = record.proportionality.get("receipt")
+    found = Receipt.read(receipt.encode()).inputs["aggravation"] if receipt else []
+    return [str(code) for code in found] if isinstance(found, list) else []
 
 
 def record_types(

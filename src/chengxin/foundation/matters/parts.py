@@ -14,6 +14,8 @@ class Part(Term):
     OBJECTION = "objection", "异议理由"
     REPAIR = "repair", "修复申请"
     PROOF = "proof", "证明材料"
+    COMMITMENT = "commitment", "信用承诺书"
+    RECEIPT = "receipt", "回执"
     REVERSAL = "reversal", "撤销或者变更的依据"
     MERGED = "merged", "并案"
     OPINION = "opinion", "办理意见"

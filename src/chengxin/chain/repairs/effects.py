@@ -1,0 +1,115 @@
+"""三项效果: publication ended, sharing stopped, measures lifted; a repair is complete when all have answered (C-31).
+
+Nobody's silence is taken for an answer. Publication answers through every sink, each measure through its owner, sharing
+through the receipt of the platform on which the record was shared, which an officer enters.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from chengxin.chain.repairs.models import Repair, RepairEffect
+from chengxin.chain.repairs.queries import (
+    MEASURE_IS_OVER,
+    is_gone_everywhere,
+    open_repairs,
+    repair_of,
+    unlifted_measures,
+)
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.operations import end_deadlines
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, attach, move
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.plugs import is_for
+from chengxin.ground.attachments import Upload
+from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.ends import RepairEffectKind, RepairState
+
+EVERY_PLACE = "各公示处"
+PLATFORM = "公共信用信息平台"
+NO_MEASURE = "没有正在实施的措施"
+
+
+class AlreadyAnswered(UnableToMove):
+    """The effect was answered for before."""
+
+
+def start_effects(*, repair: Repair, record: Matter, at: datetime) -> None:
+    """Write down who must answer for what: one line for publication, one for sharing, one for each measure."""
+    RepairEffect.objects.create(
+        repair=repair, effect=RepairEffectKind.PUBLICATION_ENDED, answerer=EVERY_PLACE
+    )
+    RepairEffect.objects.create(repair=repair, effect=RepairEffectKind.SHARING_STOPPED, answerer=PLATFORM)
+    measures = unlifted_measures(record)
+    for measure in measures:
+        RepairEffect.objects.create(
+            repair=repair,
+            effect=RepairEffectKind.MEASURES_LIFTED,
+            answerer=measure.organ.name,
+            measure=measure,
+        )
+    if not measures:
+        RepairEffect.objects.create(
+            repair=repair,
+            effect=RepairEffectKind.MEASURES_LIFTED,
+            answerer=repair.matter.organ.name,
+            acknowledged_at=at,
+            receipt=NO_MEASURE,
+        )
+
+
+@transaction.atomic
+def acknowledge_sharing(
+    *, matter: Matter, by: Mandate, at: datetime, receipt: str, attachments: list[Upload]
+) -> None:
+    """Enter the receipt by which the platform says that it shares the record no more."""
+    if matter.state != RepairState.GRANTED or not is_for(by, matter):
+        raise NotCompetent("准予修复以后，由办理机关登记停止共享的回执")
+    waiting = RepairEffect.objects.filter(
+        repair_id=matter.pk, effect=RepairEffectKind.SHARING_STOPPED, acknowledged_at=None
+    )
+    if not waiting.update(acknowledged_at=at, acknowledged_by=by, receipt=receipt):
+        raise AlreadyAnswered("停止共享的回执已经登记")
+    attach(matter=matter, part=Part.RECEIPT, uploads=attachments, by=by, at=at)
+    settle(matter=matter, at=at)
+
+
+@transaction.atomic
+def settle(*, matter: Matter, at: datetime) -> bool:
+    """Note which effects have been answered for by now; complete the repair once all are. Say whether it is."""
+    repair = repair_of(matter)
+    record = repair.matter.parent
+    if record is None or repair.matter.state != RepairState.GRANTED:
+        return False
+    for effect in repair.effects.filter(acknowledged_at=None):
+        answer = _answer_to(effect, record)
+        if answer:
+            RepairEffect.objects.filter(pk=effect.pk).update(acknowledged_at=at, receipt=answer)
+    if repair.effects.filter(acknowledged_at=None).exists() or unlifted_measures(record):
+        return False
+    move(matter=matter, code="complete", by=None, at=at, note="终止公示、停止共享使用、解除惩戒措施均已回执")
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="各方回执完毕")
+    return True
+
+
+def settle_all(*, at: datetime) -> int:
+    """Look again at every repair that was granted; return how many were completed."""
+    granted = Matter.objects.filter(kind="repair", state=RepairState.GRANTED)
+    return sum(settle(matter=repair, at=at) for repair in granted)
+
+
+def follow_measure(*, matter: Matter, at: datetime) -> None:
+    """A measure is over: the repair of its record may be complete now."""
+    if matter.parent is not None:
+        for repair in open_repairs(matter.parent, RepairState.GRANTED):
+            settle(matter=repair, at=at)
+
+
+def _answer_to(effect: RepairEffect, record: Matter) -> str:
+    """Return what the other side has answered by now, in words; empty while it has not."""
+    if effect.effect == RepairEffectKind.PUBLICATION_ENDED:
+        return "各公示处均已确认终止" if is_gone_everywhere(record) else ""
+    if effect.measure is not None and effect.measure.state in MEASURE_IS_OVER:
+        return "措施已经解除或者未曾实施"
+    return ""

@@ -1,0 +1,101 @@
+"""Plugs of the repairs and of redress."""
+
+from chengxin.chain.records.queries import is_in_force
+from chengxin.chain.repairs import effects, forms, operations, papers, redress
+from chengxin.chain.repairs.queries import open_repairs
+from chengxin.chain.repairs.sections import redress_section, repair_section, repairs_section
+from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
+from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import (
+    Button,
+    Follower,
+    MatterKind,
+    Section,
+    button_of_move,
+    plug_button,
+    plug_follower,
+    plug_kind,
+    plug_section,
+)
+from chengxin.ground.jobs import Tick, plug_tick
+from chengxin_core.lifecycle.consequences import MeasureState
+from chengxin_core.lifecycle.ends import REDRESS, REPAIR, RepairEffectKind, RepairState
+from chengxin_core.lifecycle.records import RecordState
+from chengxin_core.lifecycle.table import Actor
+
+_OFFICER = frozenset({Actor.CREDIT_OFFICER})
+
+
+def _may_be_applied_for(matter: Matter) -> bool:
+    return is_in_force(matter) and not open_repairs(matter)
+
+
+def _sharing_goes_on(matter: Matter) -> bool:
+    waiting = matter.repair.effects.filter(acknowledged_at=None)
+    return waiting.filter(effect=RepairEffectKind.SHARING_STOPPED).exists()
+
+
+plug_kind(
+    MatterKind(
+        code="repair",
+        lifecycle=REPAIR,
+        buttons=(
+            button_of_move(REPAIR, "accept", operations.accept),
+            button_of_move(REPAIR, "ask_for_more", operations.ask_for_more, forms.Wanted),
+            button_of_move(REPAIR, "supplement", operations.supplement, forms.Supplement),
+            button_of_move(REPAIR, "decline", operations.decline, forms.Reason),
+            button_of_move(REPAIR, "grant", operations.grant, forms.Grant),
+            button_of_move(REPAIR, "refuse", operations.refuse, forms.Reason),
+            Button(
+                "acknowledge_sharing",
+                "登记停止共享回执",
+                frozenset({RepairState.GRANTED}),
+                _OFFICER,
+                effects.acknowledge_sharing,
+                forms.Receipt,
+                ("C-31", "C-43"),
+                offered=_sharing_goes_on,
+            ),
+        ),
+    )
+)
+plug_kind(MatterKind(code="redress", lifecycle=REDRESS, buttons=()))
+plug_button(
+    "record",
+    Button(
+        "apply_for_repair",
+        "申请信用修复",
+        frozenset({RecordState.ACTIVE}),
+        frozenset({Actor.LIAISON}),
+        operations.apply_for_repair,
+        forms.Apply,
+        ("C-30", "C-41"),
+        offered=_may_be_applied_for,
+    ),
+)
+plug_button(
+    "record",
+    Button(
+        "note_reversal",
+        "登记得知认定依据被撤销",
+        frozenset({RecordState.ACTIVE}),
+        _OFFICER,
+        redress.note_reversal,
+        forms.ReversalKnown,
+        ("C-18",),
+    ),
+)
+plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_section))
+plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
+plug_section(Section("repairs.of_record", "record", "repairs/of_record.html", repairs_section))
+plug_document(DocumentKind(operations.DECISION, "修复决定书", papers.decision))
+plug_document(DocumentKind(redress.NOTICE, "恢复名誉告知书", papers.redress, redress.notice_served))
+plug_document(DocumentKind(redress.WITHDRAWAL, "撤销公示决定书", papers.withdrawal))
+for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED):
+    plug_follower(Follower(f"repairs.lapse_{_end}", "record", _end, operations.follow_end_of_record))
+plug_follower(Follower("repairs.redress", "record", RecordState.WITHDRAWN, redress.owe_redress))
+for _over in (MeasureState.LIFTED, MeasureState.REFUSED, MeasureState.DROPPED):
+    plug_follower(Follower(f"repairs.measure_{_over}", "measure", _over, effects.follow_measure))
+plug_tick(Tick("repairs.settle", 60.0, effects.settle_all))
+plug_nightly(Nightly("repairs.settle", "信用修复回执核对", 60, effects.settle_all))

@@ -1,0 +1,67 @@
+"""Tables of repairs, their effects, and redress."""
+
+from django.db import models
+from django.db.models import Q
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin_core.lifecycle.ends import RepairEffectKind
+from chengxin_core.vocabulary import Ground
+
+
+class Repair(models.Model):
+    """信用修复申请: its matter's parent is the record."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, primary_key=True, related_name="repair")
+    applied_on = models.DateField()
+    statement = models.TextField()  # what was put right, and how
+    wanted = models.TextField(blank=True)  # what the organ asked for, once
+    reason = models.TextField(blank=True)  # of the decision
+    eligibility = models.JSONField(default=list)  # since when, under which clause, line by line
+
+    def __str__(self) -> str:
+        return self.matter.title
+
+
+class RepairEffect(models.Model):
+    """修复效果: one effect, who must answer for it, and when it did (policy C-31)."""
+
+    repair = models.ForeignKey(Repair, on_delete=models.CASCADE, related_name="effects")
+    effect = models.CharField(max_length=20, choices=[(kind, kind.zh) for kind in RepairEffectKind])
+    answerer = models.CharField(max_length=120)
+    measure = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
+    receipt = models.CharField(max_length=200, blank=True)  # what the answer was
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["repair", "effect"], condition=Q(measure=None), name="repair_effect_once"
+            ),
+            models.UniqueConstraint(
+                fields=["repair", "measure"], condition=~Q(measure=None), name="repair_effect_once_a_measure"
+            ),
+            models.CheckConstraint(
+                name="repair_effect_of_a_measure_is_its_lifting",
+                condition=Q(measure=None) | Q(effect=RepairEffectKind.MEASURES_LIFTED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_effect_display()}：{self.answerer}"
+
+
+class Redress(models.Model):
+    """恢复名誉: owed to a body whose record was wrong; its matter's parent is the record."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, primary_key=True, related_name="redress")
+    ground = models.CharField(max_length=20, choices=[(ground, ground.zh) for ground in Ground])
+    reason = models.TextField()
+    known_on = models.DateField()  # since when the error is known: three working days are counted from here
+    scope = models.JSONField(default=list)  # where the record had been told, line by line
+    copies = models.JSONField(default=list)  # the organs that had been told
+
+    def __str__(self) -> str:
+        return self.matter.title

@@ -1,0 +1,46 @@
+"""What the pages show of repairs and redress: their own pages, and the parts on the record's page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chengxin.chain.records.queries import is_in_force
+from chengxin.chain.repairs.papers import remedies_against
+from chengxin.chain.repairs.queries import (
+    effects_of,
+    eligibility_of,
+    redress_of,
+    redresses_of,
+    repair_of,
+    repairs_of,
+)
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.queries import visible_matters
+from chengxin_core.calendar import legal_day
+
+
+def repair_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
+    """Return the application, what became of it, and who has answered for which effect."""
+    repair = repair_of(matter)
+    return {"repair": repair, "effects": effects_of(repair), "remedies": remedies_against(matter)}
+
+
+def redress_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
+    """Return why the body is cleared, and where."""
+    return {"redress": redress_of(matter)}
+
+
+def repairs_section(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
+    """Return the repairs and redress of a record that `by` may see, and from when on it may be repaired."""
+    visible = set(visible_matters(by).filter(parent=matter).values_list("pk", flat=True))
+    repairs = [repair for repair in repairs_of(matter) if repair.pk in visible]
+    redresses = [redress for redress in redresses_of(matter) if redress.pk in visible]
+    eligibility = eligibility_of(matter, on=legal_day(matter.moved_at)) if is_in_force(matter) else None
+    if not (repairs or redresses or eligibility):
+        return None
+    return {
+        "eligibility": eligibility,
+        "repairs": [(repair, kind_of("repair").state_zh(repair.matter.state)) for repair in repairs],
+        "redresses": [(redress, kind_of("redress").state_zh(redress.matter.state)) for redress in redresses],
+    }
