@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.doors.desk.queries import Filters
@@ -66,7 +67,7 @@ class Confirmation(forms.Form):
 def _kinds_and_states() -> Choices:
     choices: Choices = [("", _("不限"))]
     for kind in kinds():
-        name = kind.lifecycle.zh
-        states = [(f"{kind.code}:{state}", f"{name}：{state.zh}") for state in kind.lifecycle.states]
+        name = gettext(kind.lifecycle.zh)
+        states = [(f"{kind.code}:{state}", f"{name}：{gettext(state.zh)}") for state in kind.lifecycle.states]
         choices.append((name, [(kind.code, _("%(kind)s（全部状态）") % {"kind": name}), *states]))
     return choices

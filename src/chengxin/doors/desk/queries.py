@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import DateField, Min, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.queries import deadlines_of
@@ -157,7 +158,7 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
     """Return the matter's timeline in words; the body sees that an inner step was taken, not what was said."""
     return [
         Step(
-            _what(matter, move),
+            gettext(_what(matter, move)),
             move.at,
             _post(move.by),
             move.note if _is_told(matter, move, mandate) else "",
@@ -170,14 +171,14 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
 def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
     """Return what was stated in the matter, oldest first; the body does not see inner opinions."""
     return [
-        Step(part_zh(note.part), note.at, _post(note.by), note.text, [])
+        Step(gettext(part_zh(note.part)), note.at, _post(note.by), note.text, [])
         for note in notes_of(matter)
         if _is_told(matter, note, mandate)
     ]
 
 
 def _post(by: Mandate | None) -> str:
-    return by.post if by else Actor.SYSTEM.zh
+    return by.post if by else gettext(Actor.SYSTEM.zh)
 
 
 def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:

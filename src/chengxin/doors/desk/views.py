@@ -88,7 +88,7 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
         except UnableToMove as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("已办理：%(step)s") % {"step": button.zh})
+            messages.success(request, _("已办理：%(step)s") % {"step": _(button.zh)})
             return _after(request, pk)
     values = {
         "matter": found,
