@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
@@ -54,7 +55,8 @@ def test_paper_holds_the_content_and_no_controls(page: Page, live_server: LiveSe
 
 def _show(page: Page, server: LiveServer, language: str) -> None:
     """Answer one address of the server with the page of all macros."""
-    template = engines["jinja2"].env.from_string((Path(__file__).parent / "gallery.html").read_text("utf-8"))
+    jinja: Any = engines["jinja2"]
+    template = jinja.env.from_string((Path(__file__).parent / "gallery.html").read_text("utf-8"))
     with translation.override("en" if language == "en" else "zh-hans"):
         html = template.render(
             form=Feedback({"post": ""}),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -18,7 +19,8 @@ VALUE = re.compile(r"%\(\w+\)s")
 def _messages() -> Iterator[str]:
     """Yield each message that a template or a view shows."""
     with (ROOT / "babel.cfg").open("r", encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        parse: Any = parse_mapping_cfg
+        methods, options = parse(mapping)
     keywords = {"_": None, "gettext": None, "gettext_lazy": None}
     for _file, _line, message, _comments, _context in extract_from_dir(
         ROOT, method_map=methods, options_map=options, keywords=keywords, directory_filter=_is_ours
