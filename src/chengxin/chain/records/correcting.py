@@ -4,7 +4,7 @@ What was public is withdrawn in the same act: a version known to be wrong is not
 a new one needs a release review of its own (`showing.review_and_publish`, policy Q-27), which is made after it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground, Severity
 
 Change: TypeAlias = tuple[str, str, str]  # item, as it was, as it is
+_following: list[Callable[..., object]] = []
 
 
 class NothingToCorrect(UnableToMove):
@@ -43,6 +44,11 @@ class Corrected:
     impact: str
     relief: Iterable[str]
     aggravation: Iterable[str]
+
+
+def follow_corrections(operation: Callable[..., object]) -> None:
+    """Let a room above act on every correction: `operation(matter=, at=)` runs in its transaction."""
+    _following.append(operation)
 
 
 @transaction.atomic
@@ -70,6 +76,8 @@ def correct_record(
         role=Actor(by.role),
         at=at,
     )
+    for operation in _following:
+        operation(matter=matter, at=at)
     return changes
 
 

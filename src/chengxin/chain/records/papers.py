@@ -4,7 +4,7 @@ from datetime import date
 
 from chengxin.chain.records.models import Record
 from chengxin.chain.records.queries import instruments_of, record_of, window_of
-from chengxin.chain.records.showing import listed_measures, type_zh
+from chengxin.chain.records.showing import intended_measures, type_zh
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
 from chengxin.foundation.documents.rendering.document import OfficialDocument
@@ -92,5 +92,5 @@ def _publicity(record: Record) -> str:
 def _measures(record: Record) -> tuple[Measure, ...]:
     return tuple(
         Measure(name=each["name"], basis=each.get("basis", ""), owner=each["organ"])
-        for each in listed_measures(record.matter)
+        for each in intended_measures(record.matter)
     )

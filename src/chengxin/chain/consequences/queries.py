@@ -1,0 +1,151 @@
+"""Reads of measures and rectifications that other rooms may make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.chain.consequences.models import Measure, Rectification
+from chengxin.chain.records.operations import NOTICE
+from chengxin.chain.records.queries import record_of
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import mandates_of
+from chengxin.foundation.documents.queries import has_document
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin_core.calendar import Unit
+from chengxin_core.determination.proportionality import Measure as Listed
+from chengxin_core.determination.proportionality import Proposal, replay
+from chengxin_core.lifecycle.consequences import MeasureState, RectificationState
+
+OVER = (MeasureState.REFUSED, MeasureState.LIFTED, MeasureState.DROPPED)
+NOT_IN_FORCE_YET = (MeasureState.PROPOSED, MeasureState.NOTICED, MeasureState.HEARD, MeasureState.DECIDED)
+BITING = (MeasureState.IN_FORCE, MeasureState.LIFTING)
+NOTICE_OF_RECORD = NOTICE
+NOTICE_OF_MEASURES = "measure_notice"
+UNDER_REVIEW = ("reviewed", "legal_reviewed", "issued", "dispatched")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """可以建议的措施: a measure of the loaded list that fits the record, and whether it is recommended."""
+
+    measure: Listed
+    is_recommended: bool
+
+
+def proposal_for(matter: Matter) -> Proposal | None:
+    """Return what proportionality proposed when the record was graded, replayed from its receipt; None before that."""
+    record = record_of(matter)
+    if not record.severity:
+        return None
+    return replay(record.proportionality["receipt"].encode(), rulebook_of(matter.rulebook))
+
+
+def permitted(matter: Matter, *, on: date) -> list[Offer]:
+    """Return every measure that the record's severity allows and the list loaded today still holds."""
+    proposal = proposal_for(matter)
+    if proposal is None:
+        return []
+    listed = {item.code for item in current_rulebook().items("measures", on=on)}
+    recommended = {measure.code for measure in proposal.recommended}
+    return [Offer(each, each.code in recommended) for each in proposal.permitted if each.code in listed]
+
+
+def offers_for(matter: Matter, *, on: date) -> list[Offer]:
+    """Return the permitted measures that may still be proposed to their owners.
+
+    What has a clock of its own (书面说明、限期整改) is ordered by the determining organ, not proposed.
+    """
+    proposed = {measure.code for measure in live_measures(matter)}
+    return [
+        each
+        for each in permitted(matter, on=on)
+        if each.measure.code not in proposed and not each.measure.clock
+    ]
+
+
+def measures_of(matter: Matter, *states: str) -> list[Measure]:
+    """Return the measures of a record, oldest first; in those states only if any are named."""
+    found = Measure.objects.filter(matter__parent=matter).select_related(
+        "matter__organ", "matter__body", "notice"
+    )
+    return list((found.filter(matter__state__in=states) if states else found).order_by("pk"))
+
+
+def live_measures(matter: Matter) -> list[Measure]:
+    """Return the measures of a record that are on their way or in force."""
+    return [measure for measure in measures_of(matter) if measure.matter.state not in OVER]
+
+
+def still_to_lift(matter: Matter) -> list[Measure]:
+    """Return the measures of a record whose owners have not yet said that they lifted them."""
+    return measures_of(matter, *BITING)
+
+
+def unnoticed(matter: Matter) -> list[Measure]:
+    """Return the proposed measures of a record that no notice under way names."""
+    underway = Matter.objects.filter(parent=matter, kind="document", document__kind=NOTICE_OF_MEASURES)
+    named = {
+        pk
+        for each in underway.exclude(state__in=("served", "cancelled")).select_related("document")
+        for pk in each.document.value["measures"]
+    }
+    return [measure for measure in measures_of(matter, MeasureState.PROPOSED) if measure.pk not in named]
+
+
+def awaiting_hearing(matter: Matter) -> list[Measure]:
+    """Return the measures of a record that were noticed by a notice of their own and not yet heard."""
+    noticed = measures_of(matter, MeasureState.NOTICED)
+    return [measure for measure in noticed if measure.notice and measure.notice.kind == NOTICE_OF_MEASURES]
+
+
+def is_notice_under_review(matter: Matter) -> bool:
+    """Say whether the record's own notice was reviewed or sent, so that what it lists stands."""
+    return has_document(matter, NOTICE_OF_RECORD, *UNDER_REVIEW)
+
+
+def rectification_of(matter: Matter) -> Rectification | None:
+    """Return the rectification opened under a record, if there is one."""
+    found = Rectification.objects.filter(matter__parent=matter).select_related("matter", "order")
+    return found.first()
+
+
+def is_exempted(matter: Matter) -> bool:
+    """Say whether the organ's head exempted the record's body from what would follow."""
+    found = rectification_of(matter)
+    return found is not None and found.matter.state == RectificationState.EXEMPTED
+
+
+def clocked(matter: Matter, *, on: date) -> Sequence[Offer]:
+    """Return the permitted measures that the determining organ orders itself: 书面说明、限期整改."""
+    return [each for each in permitted(matter, on=on) if each.measure.clock]
+
+
+def is_due_in_days(matter: Matter, clock: str, days: int, *, on: date) -> bool:
+    """Say whether a period of `days` calendar days is what the rulebook's own clock gives."""
+    return rulebook_of(matter.rulebook).clock(clock).on(on).period == (days, Unit.DAYS)
+
+
+def needs_another_verifier(rectification: Rectification, by: Mandate, *, on: date) -> str:
+    """Return why `by` may not verify: who ordered may not, nor who also has a post in the body; empty if it may."""
+    issued_by = rectification.order.issued_by if rectification.order else None
+    if by.user_id in {rectification.ordered_by.user_id, issued_by.user_id if issued_by else None}:
+        return "验收人不得与责令整改的人为同一人"
+    if any(mandate.body_id == rectification.matter.body_id for mandate in mandates_of(by.user, on=on)):
+        return "验收人不得是当事单位的人员"
+    return ""
+
+
+def has_explained(matter: Matter) -> bool:
+    """Say whether the body filed its written explanation."""
+    return matter.moves.filter(code="explain").exists()
+
+
+def has_planned(matter: Matter) -> bool:
+    """Say whether the body filed its plan."""
+    return matter.moves.filter(code="plan").exists()
+
+
+def has_been_sent_back(matter: Matter) -> bool:
+    """Say whether the one more round was given."""
+    return matter.moves.filter(code="send_back").exists()
