@@ -1,6 +1,6 @@
 """Where rooms above plug in what follows from new instruments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +31,11 @@ def plug_consequence(code: str, consequence: Callable[..., int]) -> None:
     if code in _board.consequences:
         raise PluggedTwice(f"“{code}”登记了两次")
     _board.consequences[code] = consequence
+
+
+def consequences() -> Iterable[tuple[str, Consequence]]:
+    """Return every consequence plugged in, by code."""
+    return _board.consequences.items()
 
 
 def follow(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:

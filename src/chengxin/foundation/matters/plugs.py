@@ -148,6 +148,11 @@ def plug_section(section: Section) -> None:
     _claim(_board.sections, section.code, section)
 
 
+def sections() -> Iterable[Section]:
+    """Return every part of a page plugged in."""
+    return _board.sections.values()
+
+
 def sections_of(kind: str) -> list[Section]:
     """Return the parts of the page of `kind`, in the order of plugging in."""
     return [section for section in _board.sections.values() if section.kind in {kind, "*"}]

@@ -85,6 +85,11 @@ def sinks() -> Iterable[Sink]:
     return _board.sinks.values()
 
 
+def name_sources() -> Iterable[tuple[str, Callable[[Matter], Iterable[str]]]]:
+    """Return who can say which private names belong to a matter, by code."""
+    return _board.names.items()
+
+
 def private_names(matter: Matter) -> set[str]:
     """Return the names of all parties to the matter that are no public bodies."""
     return {name for names_in in _board.names.values() for name in names_in(matter)}

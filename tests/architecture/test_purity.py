@@ -1,0 +1,64 @@
+"""The core and the verifier import and work where neither Django nor the platform is installed."""
+
+import subprocess
+import sys
+
+import pytest
+from tests.architecture.places import SOURCE
+
+WITHOUT_DJANGO = """
+import importlib, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+sys.modules["django"] = sys.modules["chengxin"] = None
+
+def every_module_of(name):
+    package = importlib.import_module(name)
+    for found in pkgutil.walk_packages(package.__path__, name + "."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+"""
+
+IMPORTS = """
+every_module_of(sys.argv[2])
+"""
+
+COUNTS_A_PERIOD = """
+from datetime import date
+from chengxin_core.calendar import Calendar, Unit, due, read_notices
+from chengxin_core.rulebook import Rulebook
+from chengxin_reference.calendar import shipped_notices
+from chengxin_rulebooks import rulebook_sources
+
+Rulebook.load(rulebook_sources())
+answer = due(date(2026, 11, 20), 3, Unit.WORKING_DAYS, Calendar.of(shipped_notices()))
+print(answer.due_on)
+"""
+
+
+@pytest.mark.parametrize(
+    "package", ["chengxin_core", "chengxin_verify", "chengxin_rulebooks", "chengxin_reference"]
+)
+def test_imports_without_django(package: str) -> None:
+    assert answer_of(IMPORTS, package) == ""
+
+
+def test_loads_the_law_and_counts_a_period_without_django() -> None:
+    assert answer_of(COUNTS_A_PERIOD) == "2026-11-25\n"
+
+
+def test_the_verifier_runs_without_django() -> None:
+    helped = answer_of("from chengxin_verify.__main__ import main\nraise SystemExit(main(['--help']))")
+
+    assert "usage" in helped.lower()
+
+
+def answer_of(program: str, *words: str) -> str:
+    """Run a program in a process of its own, where Django cannot be imported; return what it printed."""
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", WITHOUT_DJANGO + program, str(SOURCE), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    return run.stdout
