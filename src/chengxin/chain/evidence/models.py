@@ -43,7 +43,9 @@ class ImportRun(models.Model):
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=[(state, state.zh) for state in RunState])
     progress = models.PositiveSmallIntegerField(default=0)  # per mille of the file
-    rows_done = models.PositiveIntegerField(default=0)  # number of the last row done: a killed import resumes after it
+    rows_done = models.PositiveIntegerField(
+        default=0
+    )  # number of the last row done: a killed import resumes after it
     kept = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
@@ -55,6 +57,16 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}（{RunState(self.state).zh}）"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of the file is left to read."""
+        return self.state in {RunState.DONE, RunState.REFUSED}
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a process reads the file now or soon."""
+        return self.state in {RunState.WAITING, RunState.RUNNING}
 
 
 class Instrument(models.Model):
@@ -110,15 +122,14 @@ class InstrumentBody(models.Model):
 
 
 class ImportRow(models.Model):
-    """未接受或者重复的行: what was wrong with it, so that it can be mended and sent again; kept rows are instruments."""
+    """未接受或者重复的行: sealed, as it came, so that it can be mended and sent again; kept rows are instruments."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=[(each, each.zh) for each in Outcome])
-    column = models.CharField(max_length=60, blank=True)
-    found = models.CharField(max_length=200, blank=True)
-    expected = models.CharField(max_length=200, blank=True)
-    sealed = models.BinaryField(null=True)  # the row as it came
+    source_id = models.CharField(max_length=80, blank=True)
+    number = models.CharField(max_length=120, blank=True)  # of the instrument that a duplicate repeats
+    sealed = models.BinaryField(null=True)  # JSON of a refused row: its cells, what was wrong with it
 
     class Meta:
         indexes = [models.Index(fields=["run", "outcome", "row"], name="import_row_by_outcome")]

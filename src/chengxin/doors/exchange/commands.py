@@ -1,5 +1,8 @@
 """Commands of the exchange."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -7,12 +10,14 @@ import click
 from chengxin.chain.evidence.models import ImportRun, RunState
 from chengxin.chain.evidence.sources.judgments import COLUMNS, TITLE
 from chengxin.doors.exchange.operations import AlreadyRunning, receive, run_import, try_import
-from chengxin.doors.exchange.reports import write_refused, write_report
+from chengxin.doors.exchange.reports import Results
+from chengxin.foundation.rules.queries import NoRulebook
 from chengxin.ground import clock
-from chengxin.ground.sheets import write_template
+from chengxin.ground.keys import KeyMissing
+from chengxin.ground.sheets import FileRefused, write_template
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUT = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.group(name="import")
@@ -25,35 +30,20 @@ def import_() -> None:
 
 @import_.command()
 @click.argument("file", type=_FILE)
-@click.option("--dry-run", is_flag=True, help="只试读，不保存任何内容")
-@click.option("--report", type=_OUT, help="每行一个 JSON 对象的逐行结果")
-@click.option("--refused", type=_OUT, help="未接受的行，改正后可以再次导入")
+@click.option("--dry-run", is_flag=True, help="只试读：逐行给出结果，不保存任何内容")
+@click.option("--report", type=_OUT, help="逐行结果，每行一个 JSON 对象")
+@click.option("--refused", type=_OUT, help="未接受的行（XLSX），改正后可以再次导入")
 def judgments(file: Path, dry_run: bool, report: Path | None, refused: Path | None) -> None:
-    """导入行政裁判文书（JSON Lines、CSV、XLSX）；中断后再次运行即继续。
+    """导入行政裁判文书（JSON Lines、CSV、XLSX）。
 
-    例: chengxin import judgments 裁判文书.jsonl --dry-run
+    每一行都有结果: 已保存、重复，或者未接受并说明原因。
+    中断后再次运行同一命令即从断处继续；同一个文件再次导入不改变任何内容。
+
+    例: chengxin import judgments 裁判文书.jsonl --dry-run --report 结果.jsonl
     """
-    at = clock.now()
-    run = receive(path=file, file_name=file.name, by=None, at=at)
-    with click.progressbar(length=1000, label=f"导入 {file.name}") as bar:
-        shown = [0]
-
-        def told(run: ImportRun) -> None:
-            bar.update(run.progress - shown[0])
-            shown[0] = run.progress
-
-        def tell(run: ImportRun) -> None:
-            bar.update(1000 - shown[0])
-            _write(run, report, refused)
-
-        try:
-            if dry_run:
-                try_import(run=run, at=at, told=told, before_taking_back=tell)
-            else:
-                tell(run_import(run=run, at=at, told=told))
-        except AlreadyRunning as refusal:
-            raise click.ClickException(str(refusal)) from None
-    _say(run, dry_run)
+    with _told_plainly(), Results(report=report, refused=refused) as results:
+        run = _try(file, results) if dry_run else _import(file, results)
+        _say(run, dry_run)
 
 
 @import_.command()
@@ -63,24 +53,59 @@ def template(file: Path) -> None:
 
     例: chengxin import template 裁判文书模板.xlsx
     """
-    file.write_bytes(write_template(COLUMNS, title=TITLE))
+    with _told_plainly():
+        file.write_bytes(write_template(COLUMNS, title=TITLE))
     click.echo(f"已写出模板 {file.name}")
 
 
-def _write(run: ImportRun, report: Path | None, refused: Path | None) -> None:
-    if report is not None:
-        write_report(run, report)
-    if refused is not None and run.refused:
-        write_refused(run, refused)
+def _import(file: Path, results: Results) -> ImportRun:
+    at = clock.now()
+    run = receive(path=file, file_name=file.name, by=None, at=at)
+    if run.rows_done:
+        click.echo(f"上次导入中断在第 {run.rows_done} 行，从下一行继续")
+    with _progress(file.name) as told:
+        run_import(run=run, path=file, at=at, told=told)
+    results.add(run)
+    return run
+
+
+def _try(file: Path, results: Results) -> ImportRun:
+    with _progress(file.name) as told:
+
+        def look(run: ImportRun) -> None:
+            told(run)
+            results.add(run)
+
+        return try_import(path=file, file_name=file.name, at=clock.now(), told=look)
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[ImportRun], None]]:
+    """Show how far it is, where somebody looks; a log needs only the totals."""
+    with click.progressbar(
+        length=1000, label=f"导入 {name}", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield lambda run: bar.update(run.progress - bar.pos)
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Tell what cannot be done in one sentence and end with 1."""
+    try:
+        yield
+    except (FileRefused, AlreadyRunning, NoRulebook, KeyMissing) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except OSError as refusal:
+        raise click.ClickException(f"无法读写 {refusal.filename}: {refusal.strerror}") from None
 
 
 def _say(run: ImportRun, dry_run: bool) -> None:
-    if run.state == RunState.REFUSED:
-        raise click.ClickException(run.message)
     told = "试读，未保存: " if dry_run else ""
     click.echo(
         f"{told}保存 {run.kept} 行，重复 {run.duplicates} 行，未接受 {run.refused} 行，新提出失信记录 {run.opened} 件"
     )
+    if run.state == RunState.REFUSED:
+        raise click.ClickException(run.message)
     if run.message:
         click.echo(run.message)
 

@@ -1,29 +1,51 @@
 """What became of each row: the report, and the refused rows as a workbook to mend and send again."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from heapq import merge
 from pathlib import Path
-from typing import Any, BinaryIO
+from types import TracebackType
+from typing import Any, BinaryIO, Self
 
 import msgspec
 
 from chengxin.chain.evidence.models import ImportRow, ImportRun, Instrument, Outcome
-from chengxin.chain.evidence.queries import ROW_SEAL, open_instrument
+from chengxin.chain.evidence.queries import open_instrument, open_refusal, refused_rows
 from chengxin.chain.evidence.sources.judgments import COLUMNS
-from chengxin.ground.ciphers import unseal
-from chengxin.ground.sheets import Problem, RefusedRow, RefusedWriter
+from chengxin.ground.sheets import RefusedRow, RefusedWriter, shown
 
-_BATCH = 2000
+_BATCH = 1000
 
 
-def write_report(run: ImportRun, path: Path) -> int:
-    """Write one JSON object a line for each row of the import, by row; return how many."""
-    written = 0
-    with path.open("wb") as file:
-        for line in report_lines(run):
-            file.write(msgspec.json.encode(line) + b"\n")
-            written += 1
-    return written
+class Results:
+    """The files that were asked for, opened before the first row is read: a bad place is told at once."""
+
+    def __init__(self, *, report: Path | None, refused: Path | None) -> None:
+        self._places = report, refused
+        self._files = ExitStack()
+        self._report: BinaryIO | None = None
+        self._refused: RefusedWriter | None = None
+
+    def __enter__(self) -> Self:
+        report, refused = self._places
+        self._report = self._files.enter_context(report.open("wb")) if report else None
+        if refused:
+            target = self._files.enter_context(refused.open("wb"))
+            self._refused = self._files.enter_context(RefusedWriter(target, COLUMNS))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
+
+    def add(self, run: ImportRun) -> None:
+        """Add every row that is stored of a run, by row."""
+        if self._report is not None:
+            for line in report_lines(run):
+                self._report.write(msgspec.json.encode(line) + b"\n")
+        if self._refused is not None:
+            _add_refused(run, self._refused)
 
 
 def report_lines(run: ImportRun) -> Iterator[dict[str, Any]]:
@@ -37,13 +59,17 @@ def report_lines(run: ImportRun) -> Iterator[dict[str, Any]]:
     )
 
 
-def write_refused(run: ImportRun, target: BinaryIO | Path) -> int:
+def write_refused(run: ImportRun, target: BinaryIO) -> int:
     """Write the refused rows of an import as a workbook; return how many."""
     with RefusedWriter(target, COLUMNS) as writer:
-        for row in run.rows.filter(outcome=Outcome.REFUSED).order_by("row").iterator(chunk_size=_BATCH):
-            cells = msgspec.json.decode(unseal(bytes(row.sealed or b""), purpose=ROW_SEAL))
-            writer.write(RefusedRow(row.row, cells, (_problem(row),)))
+        _add_refused(run, writer)
         return writer.count
+
+
+def _add_refused(run: ImportRun, writer: RefusedWriter) -> None:
+    for row in refused_rows(run).iterator(chunk_size=_BATCH):
+        refusal = open_refusal(row)
+        writer.write(RefusedRow(row.row, refusal.cells, refusal.problems))
 
 
 def _kept_line(instrument: Instrument) -> dict[str, Any]:
@@ -63,19 +89,19 @@ def _kept_line(instrument: Instrument) -> dict[str, Any]:
 
 
 def _aside_line(row: ImportRow) -> dict[str, Any]:
-    refused = row.outcome == Outcome.REFUSED
+    source_id, number, reason = row.source_id, row.number, "与已保存的文书内容相同"
+    if row.outcome == Outcome.REFUSED:
+        refusal = open_refusal(row)
+        source_id, number = (shown(refusal.cells.get(key)) for key in ("id", "caseNo"))
+        reason = "".join(str(problem) for problem in refusal.problems)
     return {
         "row": row.row,
-        "id": "" if refused else row.found,
-        "case_no": "",
+        "id": source_id,
+        "case_no": number,
         "outcome": row.outcome,
-        "reason": str(_problem(row)) if refused else "与已保存的文书内容相同",
+        "reason": reason,
         "bodies": [],
         "proposal": None,
         "final": None,
         "steps": [],
     }
-
-
-def _problem(row: ImportRow) -> Problem:
-    return Problem(row.row, row.column, row.found, row.expected)

@@ -19,8 +19,22 @@ CODE = "judgments"
 TITLE = "行政裁判文书"
 
 COLUMNS = (
-    Column("court", "法院", ("审理法院", "法院名称"), required=True, explanation="作出裁判的法院全称", example="演示市中级人民法院"),
-    Column("caseNo", "案号", ("案件编号",), required=True, explanation="裁判文书的案号", example="（2026）鲁00行终1号"),
+    Column(
+        "court",
+        "法院",
+        ("审理法院", "法院名称"),
+        required=True,
+        explanation="作出裁判的法院全称",
+        example="演示市中级人民法院",
+    ),
+    Column(
+        "caseNo",
+        "案号",
+        ("案件编号",),
+        required=True,
+        explanation="裁判文书的案号",
+        example="（2026）鲁00行终1号",
+    ),
     Column(
         "instrumentType",
         "文书类型",
@@ -38,7 +52,14 @@ COLUMNS = (
         choices=("一审", "二审", "再审", "再审审查与审判监督", "非诉执行审查", "国家赔偿", "其他"),
     ),
     Column("reason", "案由", (), explanation="可以不填", example="行政协议"),
-    Column("date", "裁判日期", ("判决日期", "日期"), required=True, explanation="2018-02-02 这样的日期", example="2026-03-02"),
+    Column(
+        "date",
+        "裁判日期",
+        ("判决日期", "日期"),
+        required=True,
+        explanation="2018-02-02 这样的日期",
+        example="2026-03-02",
+    ),
     Column(
         "parties",
         "当事人",
@@ -48,14 +69,34 @@ COLUMNS = (
         explanation="每个当事人写“诉讼地位：名称”，用分号隔开",
         example="上诉人（原审被告）：演示市住房和城乡建设局；被上诉人（原审原告）：〔企业〕",
     ),
-    Column("docName", "文书名称", ("标题",), explanation="可以不填", example="演示市住房和城乡建设局与〔企业〕行政协议二审判决书"),
-    Column("本院认为", "本院认为", ("裁判理由", "reasoning"), explanation="裁判理由部分的全文", example="本院认为，……"),
-    Column("裁判结果", "裁判结果", ("主文", "判决结果", "ruling"), required=True, explanation="主文全文", example="驳回上诉，维持原判。"),
+    Column(
+        "docName",
+        "文书名称",
+        ("标题",),
+        explanation="可以不填",
+        example="演示市住房和城乡建设局与〔企业〕行政协议二审判决书",
+    ),
+    Column(
+        "本院认为",
+        "本院认为",
+        ("裁判理由", "reasoning"),
+        explanation="裁判理由部分的全文",
+        example="本院认为，……",
+    ),
+    Column(
+        "裁判结果",
+        "裁判结果",
+        ("主文", "判决结果", "ruling"),
+        required=True,
+        explanation="主文全文",
+        example="驳回上诉，维持原判。",
+    ),
     Column("id", "编号", ("来源编号",), explanation="来源系统中的编号，可以不填", example="2026-0001"),
 )
 
 _LONGEST = {"court": 120, "caseNo": 200, "instrumentType": 20, "procedure": 40, "docName": 2000, "id": 80}
-_PARTY = re.compile(r"\s*(?P<role>[^:：]{1,60})[:：](?P<name>.+)", re.S)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_PARTY = re.compile(r"\s*(?P<role>[^:：]{1,60})[:：](?P<name>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +107,8 @@ class JudgmentRow:
     source_id: str
     text: JudgmentText
     digest: str
+    notes: tuple[str, ...] = ()
+    """What was noticed about the row though nothing is wrong with it."""
 
 
 def judgment_of(row: SourceRow, *, on: date) -> JudgmentRow | RefusedRow:
@@ -94,7 +137,7 @@ def judgment_of(row: SourceRow, *, on: date) -> JudgmentRow | RefusedRow:
         ruling=ruling,
         title=title,
     )
-    return JudgmentRow(row.number, source_id, text, _digest(text))
+    return JudgmentRow(row.number, source_id, text, _digest(text), row.notes)
 
 
 class _Reader:
@@ -110,13 +153,15 @@ class _Reader:
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
         value = self.cells.get(name)
         found = "" if value is None else value if isinstance(value, str) else _as_text(value)
-        found = found.strip()
+        found = _UNPRINTABLE.sub(
+            "", unicodedata.normalize("NFKC", found) if name == "court" else found
+        ).strip()
         if not found and not may_be_empty:
             self.wrong(name, "", _EXPECTED[name])
         longest = _LONGEST.get(name)
         if longest and len(found) > longest:
             self.wrong(name, found, f"不超过 {longest} 字")
-        return unicodedata.normalize("NFKC", found) if name == "court" else found
+        return found
 
     def case_number(self) -> str:
         written = self.text("caseNo")
@@ -148,7 +193,11 @@ class _Reader:
         return tuple(self._listed_party(each) for each in value)
 
     def _listed_party(self, each: object) -> Party:
-        if not isinstance(each, dict) or not isinstance(each.get("name"), str) or not isinstance(each.get("role"), str):
+        if (
+            not isinstance(each, dict)
+            or not isinstance(each.get("name"), str)
+            or not isinstance(each.get("role"), str)
+        ):
             self.wrong("parties", _as_text(each), "每个当事人有 role 和 name")
             return Party("", "")
         flag = each.get("is_public_body")
@@ -189,4 +238,6 @@ def _digest(text: JudgmentText) -> str:
         text.reasoning,
         text.ruling,
     ]
-    return sha256("\x1f".join("".join(each.split()) for each in said).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(
+        "\x1f".join("".join(each.split()) for each in said).encode("utf-8", "surrogatepass")
+    ).hexdigest()
