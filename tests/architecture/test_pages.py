@@ -4,6 +4,7 @@ import re
 
 from tests.architecture.places import ROOT, SOURCE, models, names_in_code_marks, terms, tracked_files
 
+from chengxin.foundation.matters.plugs import kinds
 from chengxin.site import plugged
 
 SETTING = re.compile(r"\bCHENGXIN_[A-Z_]+[A-Z]\b")
@@ -45,3 +46,16 @@ def test_the_glossary_has_a_line_for_every_list_and_table() -> None:
     untold = {name for _, name in (*terms(), *models())} - told
 
     assert untold == set()
+
+
+def test_the_glossary_words_every_state_as_the_program_does() -> None:
+    told = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+
+    untold = [
+        f"{kind.code}: `{state}` {state.zh}"
+        for kind in kinds()
+        for state in kind.lifecycle.states
+        if f"`{state}` {state.zh}" not in told
+    ]
+
+    assert untold == []
