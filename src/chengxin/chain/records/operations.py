@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from chengxin.chain.evidence.models import Instrument, InstrumentBody
 from chengxin.chain.records.competence import NoCompetentOrgan, competence, competent_organ
@@ -11,7 +12,7 @@ from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.chain.records.queries import record_of, record_types, window_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
-from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
+from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline, start_deadlines
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import draft_document
 from chengxin.foundation.documents.queries import has_document
@@ -65,7 +66,8 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
     the register knows no competent organ, nothing is opened.
     """
     rulebook = current_rulebook().hash
-    organs: dict[str, PublicBody | None] = {}
+    organs: dict[tuple[str, bool], PublicBody | None] = {}
+    prefetch_related_objects(mentions, "body__region")
     known = set(_already_counted(mentions))
     opening: list[tuple[Instrument, date, NewMatter]] = []
     for mention in mentions:
@@ -73,9 +75,10 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
         if body is None or instrument.decided_on is None or (instrument.number, body.pk) in known:
             continue
         known.add((instrument.number, body.pk))
-        if body.pk not in organs:
-            organs[body.pk] = _organ_or_none(body)
-        organ = organs[body.pk]
+        near = body.region_id, body.is_fictional
+        if near not in organs:
+            organs[near] = _organ_or_none(body)
+        organ = organs[near]
         if organ is not None:
             new = NewMatter(RECORD, f"{body.name}：{instrument.number}", body, organ, rulebook)
             opening.append((instrument, instrument.decided_on, new))
@@ -90,9 +93,14 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
         RecordInstrument(record=record, instrument=instrument, body_id=record.matter.body_id, added_at=at)
         for record, (instrument, *_) in zip(records, opening, strict=True)
     )
-    for matter in matters:
-        _start(matter, "record.supply", "报送失信信息", legal_day(at), "研判提出")
-    return len(matters)
+    return start_deadlines(
+        matters=matters,
+        clock="record.supply",
+        title="报送失信信息",
+        owes=Owes.ORGAN,
+        start=legal_day(at),
+        started_by="研判提出",
+    )
 
 
 @transaction.atomic
