@@ -8,6 +8,7 @@ from chengxin.foundation.matters.plugs import kinds
 from chengxin.site import plugged
 
 SETTING = re.compile(r"\bCHENGXIN_[A-Z_]+[A-Z]\b")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|#)([^)\s]+)\)")
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -59,3 +60,16 @@ def test_the_glossary_words_every_state_as_the_program_does() -> None:
     ]
 
     assert untold == []
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    pages = [file for file in tracked_files() if file.suffix == ".md"]
+
+    lost = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target.partition("#")[0]).exists()
+    ]
+
+    assert lost == []
