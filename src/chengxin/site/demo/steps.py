@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from chengxin.chain.consequences import operations as measures
+from chengxin.chain.consequences.owners import likeliest_owner
 from chengxin.chain.consequences.queries import offers_for
 from chengxin.chain.evidence.models import Instrument, InstrumentBody, Naming
 from chengxin.chain.evidence.queries import SEAL
@@ -142,7 +143,7 @@ def propose_measures(matter: Matter, office: Office, at: datetime) -> list[Matte
     """Propose the recommended measures, each to its likeliest owner."""
     chosen = []
     for offer in offers_for(matter, on=legal_day(at)):
-        owner = measures.likeliest_owner(offer.measure.owner, organ=matter.organ, body=matter.body)
+        owner = likeliest_owner(offer.measure.owner, organ=matter.organ, body=matter.body)
         if offer.is_recommended and owner is not None:
             chosen.append((offer.measure.code, owner.pk))
     return measures.propose(matter=matter, by=office.officer, at=at, chosen=chosen, reason="演示数据")
