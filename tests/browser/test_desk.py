@@ -1,16 +1,18 @@
 """A clerk at the desk and a township on a phone: every page of the desk in a real browser."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.harness import assert_accessible, picture
 from tests.cast import make_mandate
+from tests.make import Office, make_record
 from tests.rooms.desk.trial import make_deadline, make_trial
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.lifecycle.table import Actor
 
@@ -141,3 +143,20 @@ def test_what_a_thumb_must_hit_is_large_enough(
     )
 
     assert min(heights) >= 43.5
+
+
+def test_a_record_and_its_notice_as_both_sides_see_them(
+    page: Page, housing_bureau: PublicBody, office: Office, rules: str, monday: datetime, pictures: Path
+) -> None:
+    make_record(body=housing_bureau, office=office, at=monday, state="noticed")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+
+    for mandate in (office.officer, office.liaison):
+        page.context.clear_cookies()
+        sign_in(page, mandate.user.username)
+        expect(page.get_by_role("heading", level=1)).to_have_text("待办事项")
+        for matter in visible_matters(mandate):
+            page.goto(f"/desk/matters/{matter.pk}/")
+            picture(page, pictures, f"{mandate.role}-{matter.kind}-{width}")
+            assert_accessible(page)
+            expect(page.get_by_role("main")).not_to_contain_text("<section")

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -168,7 +168,7 @@ def _sections(request: ActingRequest, found: Matter) -> list[SafeString]:
     """Return the parts of the page that rooms plugged in, rendered."""
     shown = ((section, section.values(found, request.mandate)) for section in sections_of(found.kind))
     return [
-        render_to_string(section.template, {"matter": found, **values}, request=request)
+        mark_safe(render_to_string(section.template, {"matter": found, **values}, request=request))
         for section, values in shown
         if values is not None
     ]
