@@ -6,13 +6,14 @@ import sys
 import time
 from types import FrameType
 
+THREADS = 8  # of each web process: more only wait for each other
 GRACE = 15.0  # seconds that children have to finish what they are at
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
     """Start web, worker and clock and wait until one ends or a signal asks to stop; return the exit code."""
     children = [
-        subprocess.Popen(_web(host, port, workers)),  # noqa: S603 - our own words
+        subprocess.Popen(web_process(host, port, workers)),  # noqa: S603 - our own words
         subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),
         subprocess.Popen([sys.executable, "-m", "chengxin", "clock"]),
     ]
@@ -28,9 +29,13 @@ def serve(*, host: str, port: int, workers: int) -> int:
     return _stop(children, clean=bool(asked))
 
 
-def _web(host: str, port: int, workers: int) -> list[str]:
+def web_process(
+    host: str, port: int, workers: int, application: str = "chengxin.site.wsgi:application"
+) -> list[str]:
+    """Return the words that start the web server; benchmarks start others' applications in the same way."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    return [*granian, "--workers", str(workers), "--log-level", "warning", "chengxin.site.wsgi:application"]
+    threads = ["--workers", str(workers), "--blocking-threads", str(THREADS)]
+    return [*granian, *threads, "--log-level", "warning", application]
 
 
 def _stop(children: list["subprocess.Popen[bytes]"], *, clean: bool) -> int:

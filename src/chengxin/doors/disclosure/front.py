@@ -1,13 +1,14 @@
 """应答: stored pages and the log's files, answered before Django is asked.
 
-An address that is not stored is passed on. Pages are kept in memory by each thread for as long as nobody has
-written to the public database, which SQLite tells in a microsecond (`data_version`); so a withdrawal is
-effective with its commit. No cookie is read or set, nothing about the visitor is kept.
+An address that is not stored is passed on. Pages are kept in memory until somebody has written to the public
+database, which is looked at every `PATIENCE` seconds at the latest; who writes waits as long before saying that
+it is done. No cookie is read or set, nothing about the visitor is kept.
 """
 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
 from typing import Any, Protocol, TypeAlias
 
 import psycopg
@@ -19,7 +20,8 @@ StartResponse: TypeAlias = Callable[..., Any]
 Application: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers: TypeAlias = list[tuple[str, str]]
 
-MOST_PAGES_KEPT = 1000
+MOST_PAGES_KEPT = 4000
+PATIENCE = 0.1  # seconds
 _COLUMNS = "status, media_type, body, etag, last_modified"
 _REASONS = {200: "200 OK", 410: "410 Gone"}
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -53,50 +55,59 @@ class Pages(Protocol):
 
 
 class SqlitePages:
-    """Pages of the embedded public database."""
+    """Pages of the embedded public database.
+
+    All threads share what is in memory. Who sees that somebody has written puts an empty memory in its place, and
+    whoever was reading meanwhile keeps what it read in the old one: so nothing is answered that is older than
+    the last look. Looks are rare and made by one thread, because whoever asks SQLite lets the other threads run,
+    and they give way only slowly.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._local = threading.local()
+        self._kept: dict[str, Answer] = {}
+        self._asked_at = self._looked_at = 0.0  # when somebody began to look, and the last look that was had
 
     def find(self, path: str) -> Answer | None:
         """Return what `path` answers, or None where nothing is stored."""
-        local = self._local
+        now = monotonic()
+        if now - self._asked_at < PATIENCE / 2 and now - self._looked_at < PATIENCE:
+            answer = self._kept.get(path)
+            if answer is not None:
+                return answer
+        self._asked_at = now  # the others go on answering while this thread looks
         try:
-            ask = local.connection.execute
-        except AttributeError:
-            if not self._open():
-                return None
-            ask = local.connection.execute
-        try:
-            (version,) = ask("PRAGMA data_version").fetchone()
-            if version != local.version or len(local.kept) > MOST_PAGES_KEPT:
-                local.version, local.kept = version, {}
-            answer: Answer | None = local.kept.get(path)
-            if answer is None:
-                row = ask(f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = ?", (path,)).fetchone()  # noqa: S608
-                if row is None:
-                    return None
-                answer = local.kept[path] = Answer(row)
+            return self._read(path)
         except sqlite3.OperationalError:
-            return None  # there is no table yet; Django says so better
+            return None  # there is no database or no table yet: Django says so better
+
+    def _read(self, path: str) -> Answer | None:
+        local, kept, begun_at = self._local, self._kept, monotonic()
+        ask = getattr(local, "ask", None) or self._open()
+        (version,) = ask("PRAGMA data_version").fetchone()
+        if version != local.version or len(kept) > MOST_PAGES_KEPT:
+            local.version, kept = version, {}
+            self._kept = kept
+        self._looked_at = begun_at
+        row = ask(f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = ?", (path,)).fetchone()  # noqa: S608
+        if row is None:
+            return None
+        kept[path] = answer = Answer(row)
         return answer
 
     def close(self) -> None:
         """Close this thread's connection."""
         if hasattr(self._local, "connection"):
             self._local.connection.close()
-            del self._local.connection
+            del self._local.connection, self._local.ask
 
-    def _open(self) -> bool:
-        try:
-            self._local.connection = sqlite3.connect(
-                f"file:{self._file}?mode=ro", uri=True, isolation_level=None, timeout=5
-            )
-        except sqlite3.OperationalError:
-            return False
-        self._local.version, self._local.kept = -1, {}
-        return True
+    def _open(self) -> Callable[..., sqlite3.Cursor]:
+        local = self._local
+        address = f"file:{self._file}?mode=ro"
+        local.connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
+        local.ask, local.version = local.connection.execute, -1
+        return local.connection.execute
 
 
 class PostgresPages:

@@ -3,6 +3,7 @@
 The same call serves the house's own site and a node that is built from a carried bundle.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from chengxin.doors.disclosure import rendering, search
+from chengxin.doors.disclosure.front import PATIENCE
 from chengxin.doors.disclosure.items import Item, columns_of, texts_of
 from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
 from chengxin.doors.disclosure.scrubbing import empty_the_remains
@@ -38,7 +40,8 @@ def apply(items: Iterable[Item]) -> None:
     """Bring the public side to where `items` say that their keys stand; what ended goes first.
 
     Idempotent by entry number: an item that is older than what is known changes nothing. When it returns, no
-    byte of what ended or was replaced is left. Raises `ItemRefused` before anything is changed.
+    byte of what ended or was replaced is left, and nobody is answered any more what was there before.
+    Raises `ItemRefused` before anything is changed, `StillBeingRead` when remains could not be destroyed yet.
     """
     read = [(item, *item.read()) for item in sorted(items, key=lambda item: item.index)]
     ended = [(item, entry) for item, entry, content in read if content is None]
@@ -56,6 +59,8 @@ def apply(items: Iterable[Item]) -> None:
             _store(_lists(touched))
     if destroys:
         empty_the_remains()
+    if touched.at or destroys:
+        time.sleep(PATIENCE)  # until no front answers from memory what was there before
 
 
 @transaction.atomic(using="public")

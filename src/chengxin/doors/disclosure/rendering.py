@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -56,12 +57,12 @@ class Rendered:
 def record_addresses(key: str) -> list[str]:
     """Return every address that tells of one record."""
     pages = [f"{prefix}/{name}/{key}/" for _, _, prefix in LANGUAGES for name in ("records", "verify")]
-    files = [f"/records/{key}/index.json", f"/records/{key}/receipt.json", f"/verify/{key}/index.json"]
-    return pages + files
+    files = [f"/records/{key}/{name}" for name in ("index.json", "receipt.json", "qr.svg")]
+    return [*pages, *files, f"/verify/{key}/index.json"]
 
 
 def record_pages(document: Document) -> Iterator[Rendered]:
-    """Give the pages of a record in force: itself, and what its QR code leads to."""
+    """Give the pages of a record in force."""
     content = parse_canonical(bytes(document.content))
     assert isinstance(content, dict)
     entry = Entry.from_bytes(bytes(document.entry))
@@ -79,19 +80,28 @@ def record_pages(document: Document) -> Iterator[Rendered]:
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
             (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
         ],
-        "qr": _qr(f"{settings.PUBLIC_ORIGIN}/verify/{document.key}/"),
     }
-    state = "corrected" if document.corrected else "current"
-    facts: dict[str, Json] = {"key": document.key, "state": state, "index": document.index}
-    twin = {
-        **facts,
+    twin: dict[str, Json] = {
+        **_standing(document),
         "entry": entry.to_json(),
         "content": content,
-        "receipt": f"/records/{document.key}/receipt.json",
+        "receipt": f"{document.address}receipt.json",
     }
     yield from _page(document.address, "record", values, twin, document.changed_at)
-    verified = {"state": state, "key": document.key}
-    yield from _page(f"/verify/{document.key}/", "verify", verified, facts, document.changed_at)
+
+
+def verify_pages(document: Document) -> Iterator[Rendered]:
+    """Give what the QR code of a record in force leads to: that it is in force, or was corrected."""
+    twin = _standing(document)
+    yield from _page(f"/verify/{document.key}/", "verify", twin, twin, document.changed_at)
+
+
+def qr_code(document: Document) -> bytes:
+    """Draw the QR code that leads to how a record stands."""
+    drawing = BytesIO()
+    code = segno.make(f"{settings.PUBLIC_ORIGIN}/verify/{document.key}/", error="m")
+    code.save(drawing, kind="svg", scale=4, border=2, light="white")
+    return drawing.getvalue()
 
 
 def gone_pages(gone: Gone) -> Iterator[Rendered]:
@@ -100,8 +110,8 @@ def gone_pages(gone: Gone) -> Iterator[Rendered]:
     facts: dict[str, Json] = {"state": "withdrawn", "ended_on": str(gone.ended_on), "ground": gone.ground}
     for page in (f"/records/{gone.key}/", f"/verify/{gone.key}/"):
         yield from _page(page, "gone", values, facts, gone.ended_at, status=GONE)
-    receipt = f"/records/{gone.key}/receipt.json"
-    yield Rendered(receipt, canonical_bytes(facts), JSON, gone.ended_at, GONE)
+    for file in ("receipt.json", "qr.svg"):
+        yield Rendered(f"/records/{gone.key}/{file}", canonical_bytes(facts), JSON, gone.ended_at, GONE)
 
 
 def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
@@ -212,9 +222,9 @@ def _text(template: str, values: Mapping[str, Any]) -> bytes:
     return get_template(f"disclosure/{template}").render(words).encode()
 
 
-def _qr(address: str) -> str:
-    code = segno.make(address, error="m")
-    return str(code.svg_inline(scale=4, border=2, light="white"))
+def _standing(document: Document) -> dict[str, Json]:
+    state = "corrected" if document.corrected else "current"
+    return {"key": document.key, "state": state, "index": document.index}
 
 
 def severities() -> dict[str, str]:

@@ -15,7 +15,7 @@ urlpatterns = [
     path("regions/<str:region_id>/", views.region, name="region"),
     path("bodies/<str:body_id>/", views.body, name="body"),
     re_path(rf"^records/{_KEY}/$", views.record, name="record"),
-    re_path(rf"^verify/{_KEY}/$", views.record, name="verify"),
+    re_path(rf"^verify/{_KEY}/$", views.verify, name="verify"),
 ]
 
 files = [
@@ -24,7 +24,9 @@ files = [
     path("withdrawn/index.json", views.register),
     path("regions/<str:region_id>/index.json", views.region),
     path("bodies/<str:body_id>/index.json", views.body),
-    re_path(rf"^(?:records|verify)/{_KEY}/index\.json$", views.record),
+    re_path(rf"^records/{_KEY}/index\.json$", views.record),
+    re_path(rf"^records/{_KEY}/qr\.svg$", views.qr_code),
+    re_path(rf"^verify/{_KEY}/index\.json$", views.verify),
     re_path(rf"^records/{_KEY}/receipt\.json$", views.receipt),
     re_path(rf"^log/contents/{_KEY}/(?P<version>[1-9][0-9]{{0,5}})\.json$", views.content),
     path("feed.atom", views.register),

@@ -56,6 +56,22 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+def verify(request: HttpRequest, key: str) -> HttpResponse:
+    """How what was published under a key stands, and nothing else."""
+    return _stored(request) or _made_now(
+        request, rendering.verify_pages(get_object_or_404(Document, key=key))
+    )
+
+
+@require_safe
+def qr_code(request: HttpRequest, key: str) -> HttpResponse:
+    """The QR code of what is in force under `key`, or that it ended."""
+    return _stored(request) or _not_to_be_kept(
+        HttpResponse(rendering.qr_code(get_object_or_404(Document, key=key)), content_type="image/svg+xml")
+    )
+
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What is in force and holds every word of `q`, newest first."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
