@@ -12,11 +12,11 @@ from django.db import transaction
 
 from chengxin.chain.evidence.operations import name_another_body
 from chengxin.chain.objections.models import Objection
-from chengxin.chain.objections.queries import objection_of
+from chengxin.chain.objections.queries import record_behind
 from chengxin.chain.records.correcting import Corrected, correct_record
 from chengxin.chain.records.ends import withdraw_record
 from chengxin.chain.records.operations import dismiss
-from chengxin.chain.records.queries import instruments_of, is_in_force, record_of
+from chengxin.chain.records.queries import instruments_of, is_in_force, record_of, standing_record
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.operations import end_deadlines
 from chengxin.foundation.documents.operations import draft_document
@@ -47,7 +47,8 @@ def correct(
 ) -> None:
     """Uphold an objection by putting the record right; what was public of it is withdrawn until it is reviewed anew."""
     right = Corrected(facts, conduct_ended_on, loss, impact, relief, aggravation)
-    changes = correct_record(matter=_record(matter), right=right, by=by, at=at, reason=reason)
+    record = standing_record(record_behind(matter))
+    changes = correct_record(matter=record, right=right, by=by, at=at, reason=reason)
     Objection.objects.filter(pk=matter.pk).update(changes=[list(change) for change in changes])
     _decide(matter, "correct", by, at, reason)
     draft_document(kind=CORRECTION, parent=matter, addressee=matter.body, value={}, by=None, at=at)
@@ -61,9 +62,9 @@ def remove(
 
     The other body is heard like every other: for it everything begins anew with a notice.
     """
+    record = standing_record(record_behind(matter))
     Objection.objects.filter(pk=matter.pk).update(right_body=right_body)
     _decide(matter, "remove", by, at, reason)
-    record = _record(matter)
     if is_in_force(record):
         withdraw_record(matter=record, by=by, at=at, ground=Ground.OBJECTION_UPHELD, reason=reason)
     else:
@@ -75,12 +76,13 @@ def remove(
 @transaction.atomic
 def maintain(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Leave the record as it is, with reasons; the marker goes."""
+    standing_record(record_behind(matter))
     _decide(matter, "maintain", by, at, reason)
 
 
 def can_be_corrected(matter: Matter) -> bool:
     """Say whether the record stands, so that it can be put right; before that it can only be removed."""
-    return is_in_force(_record(matter))
+    return is_in_force(record_behind(matter))
 
 
 def _decide(matter: Matter, code: str, by: Mandate, at: datetime, reason: str) -> None:
@@ -99,9 +101,3 @@ def _propose_against(body: PublicBody, record: Matter, by: Mandate, at: datetime
         f"改对{body.name}提出 {opened} 件" if opened else f"未能对{body.name}提出：期限已过或者没有有权机关"
     )
     add_note(matter=record, part=Part.OPINION, text=told, by=by, at=at)
-
-
-def _record(matter: Matter) -> Matter:
-    record = objection_of(matter).matter.parent
-    assert record is not None  # an objection is always filed against a record
-    return record

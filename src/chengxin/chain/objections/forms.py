@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 
-from chengxin.chain.objections.queries import bodies_called, grounds_against, similar_names
+from chengxin.chain.objections.queries import bodies_called, grounds_against, record_behind, similar_names
 from chengxin.chain.records.forms import Grade
 from chengxin.chain.records.queries import aggravation_of, instruments_of, record_of
 from chengxin.foundation.matters.forms import Day, Statement, Uploads
-from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.foundation.subjects.models import PublicBody
 
@@ -50,7 +49,7 @@ class AskSupplier(MatterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        instruments = instruments_of(record_of(_record(self.matter)))
+        instruments = instruments_of(record_of(record_behind(self.matter)))
         self.fields["supplier"].initial = instruments[0].issuer if instruments else ""
 
 
@@ -73,7 +72,7 @@ class Correct(Grade):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        record = record_of(_record(self.matter))
+        record = record_of(record_behind(self.matter))
         standing = {
             "facts": record.facts,
             "conduct_ended_on": record.conduct_ended_on,
@@ -112,8 +111,3 @@ class Remove(MatterForm):
         if found[0].pk == self.matter.body_id:
             raise forms.ValidationError("正确的当事单位不能是提出异议的单位")
         return found[0]
-
-
-def _record(objection: Matter) -> Matter:
-    assert objection.parent is not None  # an objection is always filed against a record
-    return objection.parent

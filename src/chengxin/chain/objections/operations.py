@@ -5,7 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chengxin.chain.objections.models import Objection
-from chengxin.chain.objections.queries import grounds_against, is_contested, objection_of, open_objections
+from chengxin.chain.objections.queries import (
+    grounds_against,
+    is_contested,
+    objection_of,
+    open_objections,
+    record_behind,
+)
+from chengxin.chain.records.queries import standing_record
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
@@ -52,7 +59,7 @@ def file_objection(
 
     Raises `NotCompetent`, `NothingToContest` or `AlreadyContested`.
     """
-    record = Matter.objects.select_for_update(of=("self",)).select_related("body", "organ").get(pk=matter.pk)
+    record = standing_record(matter)
     if by.role != Actor.LIAISON or not is_for(by, record):
         raise NotCompetent("异议由当事单位的联络员提出")
     if record.kind != "record" or record.state not in CONTESTABLE:
@@ -82,6 +89,7 @@ def add_proof(*, matter: Matter, by: Mandate, at: datetime, attachments: list[Up
 @transaction.atomic
 def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
     """Accept an objection: from this moment the public record says that it is contested."""
+    standing_record(record_behind(matter))
     move(matter=matter, code="accept", by=by, at=at)
     end_deadlines(matter=matter, clocks=("objection.accept",), on=legal_day(at), ended_by="受理")
 
@@ -123,8 +131,7 @@ def record_answer(
 
 def follow_objection(*, matter: Matter, at: datetime) -> None:
     """Whatever state an objection enters, the public record bears the marker exactly while one is being handled."""
-    record = matter.parent
-    assert record is not None  # an objection is always filed against a record
+    record = record_behind(matter)
     shown = publication_in_force(record, record.kind)
     if shown is not None:
         (mark if is_contested(record) else unmark)(publication=shown, at=at)

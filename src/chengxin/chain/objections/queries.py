@@ -19,6 +19,12 @@ def objection_of(matter: Matter) -> Objection:
     )
 
 
+def record_behind(objection: Matter) -> Matter:
+    """Return the record that an objection is about."""
+    assert objection.parent is not None  # an objection is always filed against a record
+    return objection.parent
+
+
 def objections_of(record: Matter) -> list[Objection]:
     """Return every objection against a record, newest first."""
     found = Objection.objects.filter(matter__parent=record).select_related("matter")

@@ -28,6 +28,15 @@ def instruments_of(record: Record) -> list[Instrument]:
     return [link.instrument for link in links]
 
 
+def standing_record(matter: Matter) -> Matter:
+    """Return a record's matter as it stands now and hold it until the transaction ends: it cannot end meanwhile.
+
+    Who acts on a record and on a matter under it holds the record first: so two who meet never wait for each other.
+    """
+    held = Matter.objects.select_for_update(of=("self",))
+    return held.select_related("body__region", "organ__region").get(pk=matter.pk)
+
+
 def is_in_force(matter: Matter) -> bool:
     """Say whether the record harms its body today: it was determined and has not ended."""
     return matter.state == IN_FORCE

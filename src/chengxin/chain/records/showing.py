@@ -9,7 +9,7 @@ from django.db import transaction
 from chengxin.chain.evidence.queries import private_names_of
 from chengxin.chain.records.models import Record
 from chengxin.chain.records.operations import PastItsLawfulEnd
-from chengxin.chain.records.queries import instruments_of, record_of, window_of
+from chengxin.chain.records.queries import instruments_of, is_in_force, record_of, standing_record, window_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.queries import deadlines_of
@@ -32,6 +32,10 @@ _intended: list[Contribution] = []
 _measures: list[Contribution] = []
 _progress: list[Contribution] = []
 _contests: list[Callable[[Matter], bool]] = []
+
+
+class NothingToPublish(UnableToMove):
+    """The record was not determined, or has ended."""
 
 
 class NotForThePublic(UnableToMove):
@@ -75,6 +79,8 @@ def review_and_publish(
     ground: str,
 ) -> Publication | None:
     """Keep the release review and, if it passes, publish the record, or its newer version, in the same act."""
+    if not is_in_force(standing_record(matter)):
+        raise NothingToPublish("该记录尚未认定或者已经终止，不得公示")
     record = record_of(matter)
     _require_publishable(record, legal_day(at))
     review = review_release(

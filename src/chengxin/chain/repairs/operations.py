@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from chengxin.chain.records.ends import repair_record
-from chengxin.chain.records.queries import is_in_force
+from chengxin.chain.records.queries import is_in_force, standing_record
 from chengxin.chain.repairs.effects import settle, start_effects
 from chengxin.chain.repairs.models import Repair
 from chengxin.chain.repairs.queries import eligibility_of, open_repairs, repair_of
@@ -68,7 +68,7 @@ def apply_for_repair(
 
     Raises `NotCompetent`, `NothingToRepair`, `AlreadyApplied`, `TooEarly` or `ProofMissing`.
     """
-    record = Matter.objects.select_for_update(of=("self",)).select_related("body", "organ").get(pk=matter.pk)
+    record = standing_record(matter)
     if by.role != Actor.LIAISON or not is_for(by, record):
         raise NotCompetent("信用修复由当事单位的联络员申请")
     if record.kind != "record" or not is_in_force(record):
@@ -155,7 +155,7 @@ def grant(
         raise ConditionsNotMet(
             "失信行为已经纠正、义务全部履行、没有依法不得修复的情形，三项都核实后方可准予修复（C-38）"
         )
-    record = _record(matter)
+    record = standing_record(_record(matter))
     _require_lawful_day(record, at)
     _decide(matter, "grant", by, at, reason)
     start_effects(repair=repair_of(matter), record=record, at=at)
