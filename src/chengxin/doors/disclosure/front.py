@@ -106,8 +106,9 @@ class SqlitePages:
         local = self._local
         address = f"file:{self._file}?mode=ro"
         local.connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
-        local.ask, local.version = local.connection.execute, -1
-        return local.connection.execute
+        ask: Callable[..., sqlite3.Cursor] = local.connection.execute
+        local.ask, local.version = ask, -1
+        return ask
 
 
 class PostgresPages:
