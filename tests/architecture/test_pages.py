@@ -8,6 +8,7 @@ from chengxin.foundation.matters.plugs import kinds
 from chengxin.site import plugged
 
 SETTING = re.compile(r"\bCHENGXIN_[A-Z_]+[A-Z]\b")
+RULE = re.compile(r"\b[ACDEGKNPQRSTX]\d?-\d{2}\b")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|#)([^)\s]+)\)")
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -73,3 +74,24 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     ]
 
     assert lost == []
+
+
+def test_every_rule_that_the_source_cites_can_be_looked_up() -> None:
+    rulebooks = "".join(
+        file.read_text(encoding="utf-8") for file in (SOURCE / "chengxin_rulebooks").rglob("*.toml")
+    )
+    page = (REFERENCE / "rule-ids.md").read_text(encoding="utf-8")
+    known = {
+        *re.findall(r'^id = "([^"]+)"', rulebooks, re.MULTILINE),
+        *re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE),
+    }
+
+    cited = {
+        (rule, file.name)
+        for file in SOURCE.rglob("*.py")
+        if "migrations" not in file.parts
+        for rule in RULE.findall(file.read_text(encoding="utf-8"))
+        if rule not in known
+    }
+
+    assert cited == set()
