@@ -1,5 +1,7 @@
 """Commands about the installation as a whole: prepare, serve, migrate."""
 
+from itertools import chain
+
 import click
 
 from chengxin.ground import jobs
@@ -39,7 +41,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     """
     from chengxin.site.demo import LOGINS, PASSWORD, tell
 
-    for line in chain(installation.prepare(), tell(), installation.carry_reference()):
+    for line in chain(installation.prepare(), tell()):
         click.echo(line)
     click.echo(
         f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"

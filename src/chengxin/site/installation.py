@@ -1,6 +1,9 @@
 """Preparing a home: folders, keys, tables, rulebooks, reference data. Doing it again changes nothing."""
 
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,18 +36,33 @@ def _log_origin() -> str:
 
 
 def load_reference_data() -> Iterator[str]:
-    """Store the shipped rulebooks and calendar, the divisions and the bodies."""
+    """Store the shipped rulebooks, the divisions and the bodies; what was loaded before is not read again."""
     from chengxin.foundation.rules.operations import load_shipped_rules
     from chengxin.foundation.subjects.operations import load_bodies, load_divisions
     from chengxin.site.sinks import carry_reference
 
-    at = clock.now()
-    yield str(load_shipped_rules(at=at))
+    yield str(load_shipped_rules(at=clock.now(), demo=settings.DEMO))
+    stamp, shipped = home.current().root / "reference", _digest_of_reference()
+    if stamp.exists() and stamp.read_text() == shipped:
+        yield "行政区划和公共机构与已载入的相同"
+        return
     yield str(load_divisions())
     yield str(load_bodies())
     yield carry_reference()
+    stamp.write_text(shipped)
 
 
-def is_prepared() -> bool:
-    """Say whether this home has been prepared."""
-    return (settings.HOME.keys / "django").exists() and settings.HOME.database("internal").exists()
+def _digest_of_reference() -> str:
+    """Hash everything that divisions and bodies are made of."""
+    digest = sha256()
+    for file in sorted(_files(files("chengxin_reference")), key=str):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry)
+        elif not entry.name.endswith(".pyc"):
+            yield entry

@@ -13,6 +13,7 @@ from chengxin.site.demo import endings, steps
 from chengxin.site.demo.cases import tell_real_cases
 from chengxin.site.demo.cast import Cast, engage
 from chengxin.site.demo.steps import Office, Story
+from chengxin.site.sinks import carry_reference
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Area
 
@@ -119,6 +120,7 @@ def tell() -> Iterator[str]:
     at = clock.now()
     load_shipped_rules(at=at, demo=True)
     cast = engage()
+    yield carry_reference()
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
     for number, chapter in enumerate(CHAPTERS, start=1):
         _tell(chapter, number, cast, at)
