@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 UV = Path(sys.executable).parent / "uv"
 CARRIED = ("src", "requirements", "pyproject.toml", "README.md", "LICENSE")
-SECONDS_TO_ANSWER = 60.0
+SECONDS_TO_ANSWER = 120.0  # a busy machine starts slowly
 SECONDS_TO_STOP = 15.0
 
 pytestmark = pytest.mark.skipif(
