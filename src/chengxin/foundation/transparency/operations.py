@@ -13,6 +13,7 @@ from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.transparency.models import (
     LogEntry,
     Publication,
@@ -35,31 +36,31 @@ CHANGED = "该公示信息刚刚已由他人变更，请刷新页面后再试"
 EVENT_OF_GROUND = {Ground.EXPIRED: Event.EXPIRED, Ground.REPAIRED: Event.REPAIRED}
 
 
-class ReviewerRefused(ValueError):
+class ReviewerRefused(UnableToMove):
     """Somebody would review for release who must not."""
 
 
-class ReleaseNotReviewed(ValueError):
+class ReleaseNotReviewed(UnableToMove):
     """Something would be published without a review that allows it (policy Q-27)."""
 
 
-class ContentRefused(ValueError):
+class ContentRefused(UnableToMove):
     """What is to be published does not have the form of its kind."""
 
 
-class AlreadyPublished(ValueError):
+class AlreadyPublished(UnableToMove):
     """The matter has a publication of this kind in force."""
 
 
-class PublicationEnded(ValueError):
+class PublicationEnded(UnableToMove):
     """Nothing is in force under the key any more."""
 
 
-class BackwardsInTime(ValueError):
+class BackwardsInTime(UnableToMove):
     """Something would happen to a publication before what the log has of it already."""
 
 
-class ChangedMeanwhile(ValueError):
+class ChangedMeanwhile(UnableToMove):
     """Somebody else changed the publication since it was read."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from stdnum.cn import ric
 
+from chengxin.foundation.matters.operations import UnableToMove
 from chengxin_core.ledger.canonical import Json
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
@@ -18,7 +19,7 @@ _BLANKS = re.compile(r"\s+")
 SHORTEST_NAME = 2
 
 
-class NamesAPerson(ValueError):
+class NamesAPerson(UnableToMove):
     """What is to be published holds personal information; says where, never what."""
 
     def __init__(self, place: str, what: str) -> None:
