@@ -92,7 +92,8 @@ class TestRectification:
     def test_exempts_only_before_the_order_and_by_the_head(self) -> None:
         exempt = RECTIFICATION.move("exempt")
 
-        assert (exempt.sources, exempt.actors) == ({"proposed"}, {Actor.CREDIT_HEAD})
+        assert set(exempt.sources) == {"proposed"}
+        assert set(exempt.actors) == {Actor.CREDIT_HEAD}
 
     @pytest.mark.parametrize("state", sorted(set(RectificationState) - {RectificationState.ENDED}))
     def test_ends_with_its_record_wherever_it_stands(self, state: str) -> None:

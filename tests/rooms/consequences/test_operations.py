@@ -39,7 +39,11 @@ from chengxin_core.rulebook import Rulebook
 from chengxin_core.vocabulary import Ground
 from chengxin_rulebooks import rulebook_sources
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("rules")]
+pytestmark = [
+    pytest.mark.django_db(databases="__all__"),
+    pytest.mark.engine,
+    pytest.mark.usefixtures("rules"),
+]
 
 
 @pytest.fixture

@@ -107,8 +107,9 @@ class TestTheOwnersPage:
     ) -> None:
         measure = make_measure(body=housing_bureau, office=office, owner=owner_cao, at=monday)
         before = buttons(measure.matter, owner_cao)
-        decision = {"decision": "演示数据：演财〔2026〕2号"}
-        operations.decide(matter=measure.matter, by=owner_cao, at=monday, **decision)
+        operations.decide(
+            matter=measure.matter, by=owner_cao, at=monday, decision="演示数据：演财〔2026〕2号"
+        )
 
         assert before == {"decide", "refuse"}
         assert buttons(measure.matter, owner_cao) == {"apply"}

@@ -37,7 +37,11 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("rules")]
+pytestmark = [
+    pytest.mark.django_db(databases="__all__"),
+    pytest.mark.engine,
+    pytest.mark.usefixtures("rules"),
+]
 
 
 @pytest.fixture
