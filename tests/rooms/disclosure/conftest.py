@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 
 import pytest
@@ -72,7 +72,7 @@ def visit(home: Home) -> Iterator[Visit]:
     def ask(path: str, method: str = "GET", **headers: str) -> Answered:
         address, _, query = path.partition("?")
         environ: dict[str, Any] = {
-            "PATH_INFO": address,
+            "PATH_INFO": unquote_to_bytes(address).decode("latin-1"),
             "QUERY_STRING": quote(query, safe="=&%"),
             "REQUEST_METHOD": method,
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connections
+from django.test import Client
 from tests.publishing import end, make_matter, make_publication
 from tests.rooms.disclosure.conftest import Visit
 
@@ -98,10 +99,24 @@ def test_no_other_file_is_served(record: Publication, visit: Visit, address: str
     assert visit(address).status == 404
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/bodies/a%00b/",
+        "/regions/%00/",
+        "/search/?q=a%00b",
+        "/%00",
+        "/records/%E2%98%83/",
+        "/bodies/' OR 1=1--/",
+    ],
+)
+def test_odd_addresses_are_borne(record: Publication, visit: Visit, address: str) -> None:
+    assert visit(address).status in (200, 404)
+
+
 def test_a_stored_page_is_answered_without_django_too(
     record: Publication, visit: Visit, client: object
 ) -> None:
-    from django.test import Client
 
     assert Client().get(f"/records/{record.key}/").content == visit(f"/records/{record.key}/").body
 

@@ -134,14 +134,15 @@ class PostgresPages:
             question = f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = %s"  # noqa: S608 - our own words
             row = connection.execute(question, (path,)).fetchone()
         except psycopg.Error:
-            self._local.connection = None
+            self.close()  # the next request tries a new one
             return None
         return None if row is None else Answer(row)
 
     def close(self) -> None:
         """Close this thread's connection."""
-        if getattr(self._local, "connection", None):
-            self._local.connection.close()
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
 
 
 def pages_of(settings: Mapping[str, Any]) -> Pages:

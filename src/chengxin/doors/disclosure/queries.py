@@ -118,7 +118,7 @@ def found(query: str, *, before: int | None) -> Found:
 
 def bodies_named(query: str, limit: int = 8) -> list[Body]:
     """Return a few bodies whose name holds the query as it stands."""
-    plain = query.strip()
+    plain = query.replace("\0", "").strip()
     return list(Body.objects.filter(name__contains=plain)[:limit]) if len(plain) > 1 else []
 
 

@@ -7,13 +7,15 @@ from chengxin.doors.disclosure import views
 app_name = "disclosure"
 
 _KEY = r"(?P<key>[0-9a-f]{32})"
+_REGION = r"(?P<region_id>[0-9A-Za-z_-]{1,16})"
+_BODY = r"(?P<body_id>[0-9A-Za-z_-]{1,24})"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("withdrawn/", views.register, name="withdrawn"),
-    path("regions/<str:region_id>/", views.region, name="region"),
-    path("bodies/<str:body_id>/", views.body, name="body"),
+    re_path(rf"^regions/{_REGION}/$", views.region, name="region"),
+    re_path(rf"^bodies/{_BODY}/$", views.body, name="body"),
     re_path(rf"^records/{_KEY}/$", views.record, name="record"),
     re_path(rf"^verify/{_KEY}/$", views.verify, name="verify"),
 ]
@@ -22,8 +24,8 @@ files = [
     path("index.json", views.home),
     path("search/index.json", views.search),
     path("withdrawn/index.json", views.register),
-    path("regions/<str:region_id>/index.json", views.region),
-    path("bodies/<str:body_id>/index.json", views.body),
+    re_path(rf"^regions/{_REGION}/index\.json$", views.region),
+    re_path(rf"^bodies/{_BODY}/index\.json$", views.body),
     re_path(rf"^records/{_KEY}/index\.json$", views.record),
     re_path(rf"^records/{_KEY}/qr\.svg$", views.qr_code),
     re_path(rf"^verify/{_KEY}/index\.json$", views.verify),
