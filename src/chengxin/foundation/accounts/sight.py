@@ -20,6 +20,7 @@ class Columns:
     subject: str  # path of the body that the matter is about
     organ: str  # path of the organ that handles it
     shown: str  # null until the subject was first shown it
+    archived: str  # null until it went to the archive zone
 
 
 def within(column: str, scope: str) -> Q:
@@ -32,12 +33,12 @@ def lies_within(path: str, scope: str) -> bool:
     return path.startswith(scope)
 
 
-def visible(mandate: Mandate, columns: Columns, *, archived: Q) -> Q:
+def visible(mandate: Mandate, columns: Columns) -> Q:
     """Return what `mandate` may see: its region's matters, its own body's once shown, or what its organ handles.
 
-    What was archived (`archived`) is seen by archive and audit roles only (policy Q-28).
+    What was archived is seen by archive and audit roles only (policy Q-28).
     """
-    role = Actor(mandate.role)
+    role, archived = Actor(mandate.role), Q(**{f"{columns.archived}__isnull": False})
     if role in {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER, Actor.RELEASE_REVIEWER}:
         return within(columns.subject, mandate.scope) & ~archived
     if role is Actor.LIAISON:

@@ -6,15 +6,14 @@ from django.db.models import Q
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Columns, visible
 
-ARCHIVED = "archived"
-_WHOSE = Columns(subject="subject_path", organ="organ_path", shown="shown_at")
+_WHOSE = Columns(subject="subject_path", organ="organ_path", shown="shown_at", archived="archived_at")
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Reads that chain. A person's read begins with `visible_to`."""
 
     def visible_to(self, mandate: Mandate) -> "MatterQuerySet":
-        return self.filter(visible(mandate, _WHOSE, archived=Q(state=ARCHIVED)))
+        return self.filter(visible(mandate, _WHOSE))
 
     def of_kind(self, *kinds: str) -> "MatterQuerySet":
         return self.filter(kind__in=kinds)
@@ -40,6 +39,7 @@ class Matter(models.Model):
     decided_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True)  # when the subject was first shown it
+    archived_at = models.DateTimeField(null=True)  # when its case file went to the archive zone
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)  # 演示数据

@@ -146,6 +146,21 @@ def show_to_subject(*, matter: Matter, at: datetime) -> None:
         matter.shown_at = at
 
 
+@transaction.atomic
+def archive_tree(*, matter: Matter, at: datetime) -> int:
+    """Send a whole case file to the archive zone: the matter and all that was opened under it; return how many.
+
+    From then on archive and audit roles alone see any of it (policy Q-28). States stay as they are.
+    """
+    tree = layer = [matter.pk]
+    while layer:
+        layer = list(Matter.objects.filter(parent__in=layer).values_list("pk", flat=True))
+        tree = tree + layer
+    archived = Matter.objects.filter(pk__in=tree, archived_at=None).update(archived_at=at)
+    matter.refresh_from_db(fields=["archived_at"])
+    return archived
+
+
 def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: datetime) -> Note:
     """Keep what somebody stated."""
     return Note.objects.create(matter=matter, part=part, text=text, by=by, at=at)

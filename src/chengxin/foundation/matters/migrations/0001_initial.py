@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('harms', models.BooleanField(default=False)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('shown_at', models.DateTimeField(null=True)),
+                ('archived_at', models.DateTimeField(null=True)),
                 ('opened_at', models.DateTimeField()),
                 ('moved_at', models.DateTimeField()),
                 ('is_demo', models.BooleanField(default=False)),
