@@ -113,6 +113,9 @@ class TestPlaces:
 
         assert "没有正在公示的失信记录" in visit("/bodies/demo-2/").text
 
+    def test_a_body_shows_what_it_did_to_put_things_right(self, record: Publication, visit: Visit) -> None:
+        assert "已支付六十万元" in visit("/bodies/demo-1/").text
+
     def test_an_unknown_body_is_not_found(self, record: Publication, visit: Visit) -> None:
         assert visit("/bodies/nobody/").status == 404
 

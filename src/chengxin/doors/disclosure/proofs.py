@@ -13,6 +13,10 @@ from chengxin_core.ledger.receipt import LoggedEntry, Receipt
 from chengxin_core.ledger.tiles import TileMalformed, TilePath, inclusion_proof_from_tiles
 
 
+class NoCheckpointYet(LookupError):
+    """There is no log beside these pages, so nothing can be proved."""
+
+
 def log_folder() -> Path:
     """Return where the log's files are."""
     return home.current().root / "public" / "log"
@@ -33,7 +37,9 @@ def log_file(name: str) -> bytes | None:
 
 def receipt_of(document: Document) -> bytes:
     """Return the receipt of what is in force, against the newest checkpoint."""
-    note = (log_folder() / CHECKPOINT).read_bytes()
+    note = log_file(CHECKPOINT)
+    if note is None:
+        raise NoCheckpointYet
     checkpoint = Checkpoint.from_text(Note.from_bytes(note).text)
     proof = inclusion_proof_from_tiles(document.index, checkpoint.size, _read_tile)
     entry = Entry.from_bytes(bytes(document.entry))

@@ -63,8 +63,7 @@ def record_addresses(key: str) -> list[str]:
 
 def record_pages(document: Document) -> Iterator[Rendered]:
     """Give the pages of a record in force."""
-    content = parse_canonical(bytes(document.content))
-    assert isinstance(content, dict)
+    content = _content(document)
     entry = Entry.from_bytes(bytes(document.entry))
     values = {
         "document": document,
@@ -73,9 +72,7 @@ def record_pages(document: Document) -> Iterator[Rendered]:
         "index": document.index,
         "severity": Severity(document.severity).zh,
         "basis_kind": InstrumentKind(content["basis"]["kind"]).zh,
-        "progress": [
-            {"what": step["what"], "on": date.fromisoformat(step["on"])} for step in content["progress"]
-        ],
+        "progress": _progress(content),
         "trail": [
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
             (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
@@ -117,15 +114,19 @@ def gone_pages(gone: Gone) -> Iterator[Rendered]:
 def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
     """Give the page of a body: what is in force about it, and nothing of what ended (policy Q-29)."""
     documents = queries.documents_of(body.id)
+    progress = [step for each in documents for step in _progress(_content(each), each.title)]
+    progress.sort(key=lambda step: step["on"], reverse=True)
     regions = list(Region.objects.filter(id__in=body.region_path.split("/")).order_by("path"))
     twin: dict[str, Json] = {
         "id": body.id,
         "name": body.name,
         "regions": [_region_json(region) for region in regions],
         "records": documents_json(documents),
+        "progress": [{**step, "on": str(step["on"])} for step in progress],
     }
     values = {
         "body": body,
+        "progress": progress,
         "trail": [_step(region) for region in regions],
         "documents": documents,
         "severities": severities(),
@@ -220,6 +221,20 @@ def _page(
 def _text(template: str, values: Mapping[str, Any]) -> bytes:
     words = {"demo": settings.DEMO, "origin": settings.PUBLIC_ORIGIN, **values}
     return get_template(f"disclosure/{template}").render(words).encode()
+
+
+def _content(document: Document) -> dict[str, Any]:
+    content = parse_canonical(bytes(document.content))
+    assert isinstance(content, dict)
+    return content
+
+
+def _progress(content: dict[str, Any], title: str = "") -> list[dict[str, Any]]:
+    """Return what was done to put things right, and when; `title` says of which record."""
+    return [
+        {"what": step["what"], "on": date.fromisoformat(step["on"]), "who": title}
+        for step in content["progress"]
+    ]
 
 
 def _standing(document: Document) -> dict[str, Json]:

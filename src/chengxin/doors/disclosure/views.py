@@ -108,7 +108,10 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     if ended:
         return ended
     document = get_object_or_404(Document, key=key)
-    answer = HttpResponse(proofs.receipt_of(document), content_type=JSON)
+    try:
+        answer = HttpResponse(proofs.receipt_of(document), content_type=JSON)
+    except proofs.NoCheckpointYet:
+        raise Http404 from None
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{key[:8]}.json"'
     return _not_to_be_kept(answer)
 
