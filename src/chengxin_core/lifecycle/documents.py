@@ -57,6 +57,7 @@ DOCUMENT = Lifecycle(
             ("Q-24",),
             False,
         ),
+        ("recall", "收回作废", ("dispatched",), "cancelled", (Actor.SYSTEM,), ("Q-24",), False),
     ),
 )
 

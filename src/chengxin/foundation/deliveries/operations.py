@@ -6,7 +6,7 @@ from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deliveries.models import Delivery
-from chengxin.foundation.documents.operations import mark_served
+from chengxin.foundation.documents.operations import mark_served, refuse_unwanted
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, move, show_to_subject
 from chengxin.ground.attachments import Upload
@@ -21,6 +21,7 @@ class ServiceDayRefused(UnableToMove):
 @transaction.atomic
 def dispatch(*, matter: Matter, by: Mandate, at: datetime) -> Delivery:
     """Send an issued document to its addressee's desk, where it waits to be signed for."""
+    refuse_unwanted(matter.document)
     move(matter=matter, code="dispatch", by=by, at=at)
     show_to_subject(matter=matter, at=at)
     return Delivery.objects.create(

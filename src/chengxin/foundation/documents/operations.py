@@ -14,6 +14,7 @@ from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter, show_to_subject
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
@@ -23,6 +24,10 @@ from chengxin_core.lifecycle.documents import DOCUMENT
 
 class SamePerson(UnableToMove):
     """Two steps that need two persons would be made by one."""
+
+
+class NoLongerWanted(UnableToMove):
+    """The matter that the document belongs to waits for it no more."""
 
 
 @transaction.atomic
@@ -85,6 +90,7 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     """Issue a document in the organ's name: it gets its number, its day, and the two files made of one value."""
     document = matter.document
     _another_person(document.drafted_by, by, "拟稿", "签发")
+    refuse_unwanted(document)
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
     document.number = _next_number(matter.organ, legal_day(at))
@@ -105,6 +111,32 @@ def keep_sealed_scan(*, matter: Matter, by: Mandate, at: datetime, scan: list[Up
 def cancel(*, matter: Matter, by: Mandate | None, at: datetime, reason: str) -> None:
     """Cancel a document that was not yet sent out."""
     move(matter=matter, code="cancel", by=by, at=at, note=reason)
+
+
+@transaction.atomic
+def cancel_unsent(*, parent: Matter, why: str, at: datetime) -> int:
+    """Cancel every document of `parent` that was not yet served; return how many.
+
+    Called where the parent takes a way on which its documents are no longer true: it was dismissed, merged, ended.
+    """
+    unserved = parent.children.filter(kind="document").exclude(state__in=DOCUMENT.ends)
+    for matter in unserved:
+        code = "recall" if matter.state == "dispatched" else "cancel"
+        move(matter=matter, code=code, by=None, at=at, note=why)
+    return len(unserved)
+
+
+def refuse_unwanted(document: Document) -> None:
+    """Raise `NoLongerWanted` where the document must not go out any more, saying why."""
+    kind, parent = document_kind(document.kind), document.matter.parent
+    if kind.still_wanted is not None:
+        reason = kind.still_wanted(document)
+    elif kind.on_served is not None and parent is not None and _is_over(parent):
+        reason = f"“{parent.title}”{kind_of(parent.kind).state_zh(parent.state)}"
+    else:
+        reason = ""
+    if reason:
+        raise NoLongerWanted(f"文书不能再发出: {reason}")
 
 
 @transaction.atomic
@@ -130,6 +162,11 @@ def mark_served(
 def preview(document: Document) -> OfficialDocument:
     """Return the document as it would be issued today, to show or to check it; raises what `build` raises."""
     return document_kind(document.kind).build(document)
+
+
+def _is_over(matter: Matter) -> bool:
+    """Say whether nothing but the archive awaits the matter."""
+    return {step.code for step in kind_of(matter.kind).lifecycle.moves_from(matter.state)} <= {"archive"}
 
 
 def _another_person(first: Mandate | None, second: Mandate, done: str, to_do: str) -> None:

@@ -24,12 +24,15 @@ class DocumentKind:
     """A kind of document: how its stored value becomes the official document, and what its service brings about.
 
     `build` reads `document.value`, `number`, `issued_on`; it raises in words for people where something is missing.
+    `still_wanted` says why the document must not go out any more, '' while it may; without one, a document whose
+    service does something goes out only while its parent can still move, one that only tells always.
     """
 
     code: str
     zh: str
     build: Callable[[Document], OfficialDocument]
     on_served: ServiceEffect | None = None
+    still_wanted: Callable[[Document], str] | None = None
 
 
 @dataclass(slots=True)
