@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from tests.make import A_DAY, Office, issue_and_serve, make_record
 from tests.rooms.objections.cases import (
     RIGHT_FACTS,
@@ -20,6 +21,7 @@ from chengxin.chain.objections.queries import is_contested, objection_of
 from chengxin.chain.records import ends
 from chengxin.chain.records.correcting import NothingToCorrect, WouldBeHarsher
 from chengxin.chain.records.models import Record
+from chengxin.chain.records.showing import author_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.documents.operations import preview
@@ -325,6 +327,35 @@ class TestCorrecting:
             put_right(objection, office, monday, facts=Record.objects.get(pk=record.pk).facts)
 
 
+class TestCorrectingUnasked:
+    def test_puts_right_what_the_organ_found_itself(
+        self, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        standing = Record.objects.get(pk=record.pk)
+        deciding.correct_unasked(
+            matter=record,
+            by=office.head,
+            at=monday,
+            reason="演示数据：再审变更数额",
+            facts=RIGHT_FACTS,
+            conduct_ended_on=None,
+            loss=standing.loss or 0,
+            impact=standing.impact,
+            relief=[],
+            aggravation=[],
+        )
+
+        assert shown(record) is None
+        assert "经复查" in str(preview(documents(record)["correction_notice"]).body)
+
+    def test_is_reviewed_by_somebody_other_than_who_corrected(
+        self, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        put_right(object_to(record, office, monday, state="accepted"), office, monday)
+
+        assert author_of(record) == office.head
+
+
 class TestRemoving:
     def test_withdraws_the_record_and_what_is_public_of_it(
         self, record: Matter, office: Office, monday: datetime
@@ -365,6 +396,20 @@ class TestRemoving:
         assert [each.instrument for each in anew.record.instruments.all()] == [
             each.instrument for each in record.record.instruments.all()
         ]
+
+    def test_does_not_tell_one_body_of_another(
+        self, record: Matter, office: Office, monday: datetime, water_bureau: PublicBody, client: Client
+    ) -> None:
+        objection = object_to(record, office, monday, ObjectionGround.WRONG_BODY, "accepted")
+        deciding.remove(
+            matter=objection, by=office.head, at=monday, reason="演示数据：有误", right_body=water_bureau
+        )
+
+        client.force_login(office.liaison.user)
+        pages = [client.get(f"/desk/matters/{pk}/").content.decode() for pk in (record.pk, objection.pk)]
+
+        assert all("异议" in page for page in pages)
+        assert all(water_bureau.name not in page for page in pages)
 
     def test_still_tells_what_can_be_done_if_the_record_is_shown_on(
         self, record: Matter, office: Office, monday: datetime

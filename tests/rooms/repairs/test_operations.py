@@ -1,5 +1,6 @@
 """An application for repair, and its three effects."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -263,7 +264,7 @@ class TestGranting:
         run_sequencer(at=monday)
         assert board.shown
         repair = apply_for(record, office, monday, "granted")
-        answers = {
+        answers: dict[str, Callable[[], object]] = {
             "publication": lambda: run_sequencer(at=monday),
             "sharing": lambda: say_sharing_stopped(repair, office, monday),
             "measure": lambda: say_lifted(measure, owner_cao, monday),

@@ -58,6 +58,14 @@ class TestOwing:
 
         assert redress_of(Matter.objects.get(kind="redress")).ground == Ground.OBJECTION_UPHELD
 
+    def test_begins_when_the_organ_found_its_own_error(
+        self, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        redress.withdraw_as_wrong(matter=record, by=office.head, at=monday, reason="演示数据：录入有误")
+
+        assert redress_of(Matter.objects.get(kind="redress")).ground == Ground.ERROR
+        assert fresh(record).state == "withdrawn"
+
     def test_does_not_begin_when_a_record_was_repaired_or_expired(
         self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime
     ) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from chengxin.chain.evidence.operations import name_another_body
 from chengxin.chain.objections.models import Objection
 from chengxin.chain.objections.queries import record_behind
-from chengxin.chain.records.correcting import Corrected, correct_record
+from chengxin.chain.records.correcting import Change, Corrected, correct_record
 from chengxin.chain.records.ends import withdraw_record
 from chengxin.chain.records.operations import dismiss
 from chengxin.chain.records.queries import instruments_of, is_in_force, record_of, standing_record
@@ -21,14 +21,14 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.operations import end_deadlines
 from chengxin.foundation.documents.operations import draft_document
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import add_note, move
-from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.operations import move
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Ground
 
 DECISION = "objection_decision"
 CORRECTION = "correction_notice"
+REPORT = "record.correct_report"
 
 
 @transaction.atomic
@@ -51,7 +51,28 @@ def correct(
     changes = correct_record(matter=record, right=right, by=by, at=at, reason=reason)
     Objection.objects.filter(pk=matter.pk).update(changes=[list(change) for change in changes])
     _decide(matter, "correct", by, at, reason)
-    draft_document(kind=CORRECTION, parent=matter, addressee=matter.body, value={}, by=None, at=at)
+    _draft_notice(matter, changes, at)
+
+
+@transaction.atomic
+def correct_unasked(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    reason: str,
+    facts: str,
+    conduct_ended_on: date | None,
+    loss: int,
+    impact: str,
+    relief: list[str],
+    aggravation: list[str],
+) -> None:
+    """Put a record right because its instrument was changed, or an error was found, before anybody objected (C-18)."""
+    right = Corrected(facts, conduct_ended_on, loss, impact, relief, aggravation)
+    changes = correct_record(matter=standing_record(matter), right=right, by=by, at=at, reason=reason)
+    end_deadlines(matter=matter, clocks=(REPORT,), on=legal_day(at), ended_by="更正记录")
+    _draft_notice(matter, changes, at)
 
 
 @transaction.atomic
@@ -70,7 +91,7 @@ def remove(
     else:
         dismiss(matter=record, by=by, at=at, reason=f"异议成立：{reason}")
     if right_body is not None:
-        _propose_against(right_body, record, by, at)
+        _propose_against(right_body, matter, record, by, at)
 
 
 @transaction.atomic
@@ -92,12 +113,15 @@ def _decide(matter: Matter, code: str, by: Mandate, at: datetime, reason: str) -
     draft_document(kind=DECISION, parent=matter, addressee=matter.body, value={}, by=None, at=at)
 
 
-def _propose_against(body: PublicBody, record: Matter, by: Mandate, at: datetime) -> None:
+def _propose_against(body: PublicBody, objection: Matter, record: Matter, by: Mandate, at: datetime) -> None:
+    """Propose the record anew; how many were opened stays with the organ, for the other body was not told yet."""
     opened = sum(
         name_another_body(instrument=instrument, instead_of=record.body, body=body, by=by, at=at)
         for instrument in instruments_of(record_of(record))
     )
-    told = (
-        f"改对{body.name}提出 {opened} 件" if opened else f"未能对{body.name}提出：期限已过或者没有有权机关"
-    )
-    add_note(matter=record, part=Part.OPINION, text=told, by=by, at=at)
+    Objection.objects.filter(pk=objection.pk).update(proposed_anew=opened)
+
+
+def _draft_notice(matter: Matter, changes: tuple[Change, ...], at: datetime) -> None:
+    value = {"changes": [list(change) for change in changes], "corrected_on": f"{legal_day(at)}"}
+    draft_document(kind=CORRECTION, parent=matter, addressee=matter.body, value=value, by=None, at=at)

@@ -64,7 +64,7 @@ class Answer(MatterForm):
 class Correct(Grade):
     """What the record should say; it opens with what it says now."""
 
-    reason = Statement(label="核查情况和理由", longest=1000, help_text="将写入异议处理决定书")
+    reason = Statement(label="核查情况和理由", longest=1000, help_text="有异议的，将写入异议处理决定书")
     facts = Statement(label="失信事实", longest=2000, help_text="更正后的全文，将对外公示：只写机关单位")
     conduct_ended_on = Day(label="失信行为终止日期", required=False)
 
@@ -72,7 +72,8 @@ class Correct(Grade):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        record = record_of(record_behind(self.matter))
+        about = self.matter if self.matter.kind == "record" else record_behind(self.matter)
+        record = record_of(about)
         standing = {
             "facts": record.facts,
             "conduct_ended_on": record.conduct_ended_on,

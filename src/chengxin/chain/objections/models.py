@@ -23,6 +23,7 @@ class Objection(models.Model):
     right_body = models.ForeignKey(
         "subjects.PublicBody", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    proposed_anew = models.PositiveSmallIntegerField(default=0)  # records against the right body
 
     def __str__(self) -> str:
         return self.matter.title

@@ -1,5 +1,7 @@
 """What the documents of an objection say: 异议处理决定书 and, where the record was put right, 更正通知书."""
 
+from datetime import date
+
 from chengxin.chain.objections.models import Objection
 from chengxin.chain.objections.queries import objection_of
 from chengxin.foundation.documents.models import Document
@@ -14,7 +16,7 @@ from chengxin.foundation.documents.rendering.kinds.ends import (
 )
 from chengxin.foundation.matters.models import Matter
 from chengxin_core.calendar import legal_day
-from chengxin_core.lifecycle.ends import ObjectionGround, ObjectionState
+from chengxin_core.lifecycle.ends import OBJECTION, ObjectionGround, ObjectionState
 
 _REMEDY = {
     ObjectionState.NOT_ACCEPTED: "objection_maintained",
@@ -41,16 +43,18 @@ def decision(document: Document) -> OfficialDocument:
 
 
 def correction(document: Document) -> OfficialDocument:
-    """Build 更正通知书."""
-    objection = _objection(document)
+    """Build 更正通知书, of an objection that was upheld or of a correction that nobody had to ask for."""
+    matter = document.matter.parent
+    assert matter is not None  # drafted in an objection, or in a record
+    asked = matter.kind == OBJECTION.kind
     return notice_of_correction(
         Correction(
             issue=issue_of(document),
-            body=objection.matter.body.name,
-            ground="经核查，你单位提出的异议成立",
-            changes=tuple((item, was, now) for item, was, now in objection.changes),
-            corrected_on=legal_day(objection.matter.moved_at),
-            remedies=remedies_against(objection.matter),
+            body=matter.body.name,
+            ground="经核查，你单位提出的异议成立" if asked else "经复查，原记录的部分内容应当更正",
+            changes=tuple((item, was, now) for item, was, now in document.value["changes"]),
+            corrected_on=date.fromisoformat(document.text("corrected_on")),
+            remedies=remedies_for("record", matter.rulebook, legal_day(matter.moved_at)),
         )
     )
 

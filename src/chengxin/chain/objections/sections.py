@@ -9,12 +9,20 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import visible_matters
+from chengxin_core.lifecycle.table import Actor
 
 
 def objection_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
-    """Return ground, claim, what the supplier said, what was changed, and what can be done about the outcome."""
+    """Return ground, claim, what the supplier said, what was changed, and what can be done about the outcome.
+
+    Whose conduct it was instead is the organ's to know until that body was told.
+    """
     objection = objection_of(matter)
-    return {"objection": objection, "remedies": remedies_against(matter)}
+    return {
+        "objection": objection,
+        "remedies": remedies_against(matter),
+        "right_body": objection.right_body if by.role != Actor.LIAISON else None,
+    }
 
 
 def objections_section(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:

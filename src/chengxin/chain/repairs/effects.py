@@ -78,6 +78,7 @@ def acknowledge_sharing(
 @transaction.atomic
 def settle(*, matter: Matter, at: datetime) -> bool:
     """Note which effects have been answered for by now; complete the repair once all are. Say whether it is."""
+    Matter.objects.select_for_update().get(pk=matter.pk)  # the clock and an owner's answer may settle at once
     repair = repair_of(matter)
     record = repair.matter.parent
     if record is None or repair.matter.state != RepairState.GRANTED:
@@ -88,8 +89,9 @@ def settle(*, matter: Matter, at: datetime) -> bool:
             RepairEffect.objects.filter(pk=effect.pk).update(acknowledged_at=at, receipt=answer)
     if repair.effects.filter(acknowledged_at=None).exists() or unlifted_measures(record):
         return False
-    move(matter=matter, code="complete", by=None, at=at, note="终止公示、停止共享使用、解除惩戒措施均已回执")
-    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="各方回执完毕")
+    note = "终止公示、停止共享使用、解除惩戒措施均已回执"
+    move(matter=repair.matter, code="complete", by=None, at=at, note=note)
+    end_deadlines(matter=repair.matter, clocks=None, on=legal_day(at), ended_by="各方回执完毕")
     return True
 
 

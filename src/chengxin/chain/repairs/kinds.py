@@ -86,6 +86,18 @@ plug_button(
         ("C-18",),
     ),
 )
+plug_button(
+    "record",
+    Button(
+        "withdraw_as_wrong",
+        "撤销有误的记录",
+        frozenset({RecordState.ACTIVE}),
+        frozenset({Actor.CREDIT_HEAD}),
+        redress.withdraw_as_wrong,
+        forms.Reason,
+        ("C-18", "C-55"),
+    ),
+)
 plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_section))
 plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
 plug_section(Section("repairs.of_record", "record", "repairs/of_record.html", repairs_section))

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from chengxin.chain.records.queries import record_of
+from chengxin.chain.records.ends import withdraw_record
+from chengxin.chain.records.queries import record_of, standing_record
 from chengxin.chain.repairs.models import Redress
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline, Owes
@@ -52,6 +53,12 @@ def note_reversal(
     add_note(matter=matter, part=Part.REVERSAL, text=statement, by=by, at=at)
     attach(matter=matter, part=Part.REVERSAL, uploads=attachments, by=by, at=at)
     _start(matter, "撤销或者变更记录并报送", known_on, "得知认定依据被撤销或者变更")
+
+
+@transaction.atomic
+def withdraw_as_wrong(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Withdraw a record that the organ itself found to be wrong, without waiting for anybody to object (C-55)."""
+    withdraw_record(matter=standing_record(matter), by=by, at=at, ground=Ground.ERROR, reason=reason)
 
 
 def owe_redress(*, matter: Matter, at: datetime) -> None:
