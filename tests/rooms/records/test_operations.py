@@ -108,7 +108,7 @@ class TestTheListGate:
         instrument.save()
 
         with pytest.raises(operations.NotEffective, match="尚未生效"):
-            operations.accept(matter=matter, by=office.officer, at=monday)
+            operations.accept(matter=matter, by=office.second_officer, at=monday)
 
     def test_refuses_what_is_past_its_lawful_end_with_the_arithmetic(
         self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime
@@ -117,7 +117,7 @@ class TestTheListGate:
         Record.objects.filter(pk=matter.pk).update(instrument_on=date(2016, 5, 3))
 
         with pytest.raises(operations.PastItsLawfulEnd, match="2016-05-03"):
-            operations.accept(matter=matter, by=office.officer, at=monday)
+            operations.accept(matter=matter, by=office.second_officer, at=monday)
 
 
 class TestTheWay:
@@ -127,7 +127,7 @@ class TestTheWay:
         matter = make_record(body=housing_bureau, office=office, at=monday)
 
         codes = list(matter.moves.values_list("code", flat=True))
-        assert codes == ["open", "submit", "accept", "notice", "hear", "activate"]
+        assert codes == ["open", "submit", "accept", "grade", "notice", "hear", "activate"]
         assert (matter.harms, matter.decided_by) == (True, office.head)
         assert matter.record.ends_on is not None
 
@@ -177,10 +177,10 @@ class TestTheWay:
     ) -> None:
         matter = make_record(body=housing_bureau, office=office, at=monday, state="submitted")
         seen_by_another = Matter.objects.get(pk=matter.pk)
-        operations.accept(matter=matter, by=office.officer, at=monday)
+        operations.accept(matter=matter, by=office.second_officer, at=monday)
 
         with pytest.raises(MovedMeanwhile):
-            move(matter=seen_by_another, code="accept", by=office.officer, at=monday)
+            move(matter=seen_by_another, code="accept", by=office.second_officer, at=monday)
 
     def test_needs_different_people_for_drafting_reviewing_and_issuing(
         self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime

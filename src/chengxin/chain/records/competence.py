@@ -35,8 +35,9 @@ def competence(organ: PublicBody, body: PublicBody) -> Competence:
 
 
 def competent_organ(body: PublicBody) -> PublicBody:
-    """Return the organ that leads credit work nearest above `body`: of its city, of the province for a city's bodies.
+    """Return the organ that leads credit work nearest above `body`: its city's, or the province's; else its government.
 
+    Invented bodies are handled by invented organs only, so that no invented fact is told of a real one.
     Raises `NoCompetentOrgan`.
     """
     region: Region | None = body.region
@@ -44,8 +45,17 @@ def competent_organ(body: PublicBody) -> PublicBody:
         region = region.parent
         if region is not None and region.level in {Level.CITY, Level.PROVINCE}:
             lead = PublicBody.objects.filter(
-                region=region, kind=BodyKind.DEPARTMENT, name__endswith=LEAD, ended_on=None
+                region=region,
+                kind=BodyKind.DEPARTMENT,
+                name__endswith=LEAD,
+                ended_on=None,
+                is_fictional=body.is_fictional,
             ).first()
             if lead is not None:
                 return lead
+    own_government = PublicBody.objects.filter(
+        region=body.region, kind=BodyKind.GOVERNMENT, ended_on=None, is_fictional=body.is_fictional
+    ).first()
+    if body.kind != BodyKind.GOVERNMENT and own_government is not None:
+        return own_government
     raise NoCompetentOrgan(f"登记册中没有{body.name}上级的信用主管部门，须由上级机关指定")

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from django.db import transaction
 
 from chengxin.chain.records.models import Record
-from chengxin.chain.records.operations import grade
+from chengxin.chain.records.operations import keep_grading
 from chengxin.chain.records.queries import record_of
 from chengxin.chain.records.showing import withdraw_what_is_public
 from chengxin.foundation.accounts.models import Mandate
@@ -61,8 +61,8 @@ def correct_record(
     """
     before = record_of(matter)
     Record.objects.filter(pk=matter.pk).update(facts=right.facts, conduct_ended_on=right.conduct_ended_on)
-    grading = {"loss": right.loss, "impact": right.impact}
-    grade(matter=matter, by=by, at=at, relief=right.relief, aggravation=right.aggravation, **grading)  # type: ignore[arg-type]
+    corrected = record_of(matter)
+    keep_grading(corrected, matter, at, right.loss, right.impact, right.relief, right.aggravation)
     after = record_of(matter)
     changes = tuple((item, was, now) for item, was, now in _compared(before, after) if was != now)
     if not changes:

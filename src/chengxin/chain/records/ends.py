@@ -1,18 +1,21 @@
 """How a record ends: withdrawn, repaired, expired; what is public of it ends in the same transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from chengxin.chain.records.models import Record
+from chengxin.chain.records.operations import set_window
 from chengxin.chain.records.showing import withdraw_what_is_public
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.operations import end_deadlines
+from chengxin.foundation.documents.operations import cancel_unsent
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import attach, move
+from chengxin.foundation.matters.operations import archive_tree, attach, move
 from chengxin.foundation.transparency.queries import everywhere, publications_of
 from chengxin.ground.attachments import Upload
+from chengxin.ground.each import each
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
@@ -54,13 +57,31 @@ def repair_record(*, matter: Matter, decided_by: Mandate, at: datetime, note: st
 def expire_due(*, at: datetime) -> int:
     """End every record whose last lawful day has passed, each in a transaction of its own; return how many."""
     due = Record.objects.filter(ended_on=None, ends_on__lt=legal_day(at), matter__state="active")
-    return sum(_expire(record.matter, record.window, at) for record in due.select_related("matter"))
+    return each(due.select_related("matter"), lambda record: _expire(record.matter, record.window, at))
+
+
+def recount_windows(*, at: datetime) -> int:
+    """Count the window of every active record again by today's law; an earlier end takes the place of a later one.
+
+    A text that came into force since may shorten what may be shown, never lengthen it (policy Q-02, Q-14).
+    """
+    active = Record.objects.filter(ended_on=None, matter__state="active").select_related("matter")
+    return each(active.iterator(chunk_size=500), lambda record: _recount(record, legal_day(at)))
 
 
 def archive_ended(*, at: datetime) -> int:
     """Send the case files of ended records to the archive zone once they are gone everywhere (policy Q-28)."""
     ended = Matter.objects.filter(kind="record", state__in=(*ENDED, "dismissed", "merged"))
-    return sum(_archive(matter, at) for matter in ended)
+    return each(ended, lambda matter: _archive(matter, at))
+
+
+def _recount(record: Record, day: date) -> bool:
+    stood_until = record.ends_on
+    set_window(record, day)
+    if record.ends_on is None or stood_until is None or record.ends_on >= stood_until:
+        return False
+    record.save(update_fields=["ends_on", "window"])
+    return True
 
 
 @transaction.atomic
@@ -75,9 +96,13 @@ def _expire(matter: Matter, arithmetic: Sequence[str], at: datetime) -> bool:
 def _archive(matter: Matter, at: datetime) -> bool:
     still_public = not all(everywhere(publication) for publication in publications_of(matter))
     still_running = matter.children.exclude(kind="document").exclude(state__in=_CLOSED_CHILDREN).exists()
-    if still_public or still_running:
+    still_unserved = (
+        matter.children.filter(kind="document").exclude(state__in=("served", "cancelled")).exists()
+    )
+    if still_public or still_running or still_unserved:
         return False
     move(matter=matter, code="archive", by=None, at=at)
+    archive_tree(matter=matter, at=at)
     return True
 
 
@@ -99,7 +124,8 @@ _CLOSED_CHILDREN = (
 
 
 def _note_end(matter: Matter, ground: Ground, at: datetime) -> None:
-    """Keep ground and day before the move is made: what follows from it may ask why the record ended."""
+    """Keep ground and day before the move is made, and stop what is on its way: what follows asks why it ended."""
+    cancel_unsent(parent=matter, why=ground.zh, at=at)
     Record.objects.filter(pk=matter.pk).update(ended_ground=ground, ended_on=legal_day(at))
 
 

@@ -43,15 +43,7 @@ plug_kind(
             button_of_move(RECORD, "submit", operations.submit, forms.Submit),
             button_of_move(RECORD, "accept", operations.accept),
             button_of_move(RECORD, "return", operations.send_back, forms.Reason),
-            Button(
-                "grade",
-                "研判失信程度",
-                frozenset({"accepted"}),
-                _OFFICER,
-                operations.grade,
-                forms.Grade,
-                ("C-32", "C-53"),
-            ),
+            button_of_move(RECORD, "grade", operations.grade, forms.Grade),
             Button(
                 "draft_notice",
                 "拟写拟列入告知书",
@@ -85,7 +77,7 @@ plug_kind(
                 "公开审查并公示",
                 frozenset({"active"}),
                 frozenset({Actor.RELEASE_REVIEWER}),
-                showing.review_and_publish,
+                showing.release,
                 forms.Release,
                 ("Q-27",),
                 harms=True,
@@ -107,7 +99,9 @@ plug_kind(
 plug_section(Section("records.record", "record", "records/record.html", record_section))
 plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notice, operations.notice_served))
 plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decision, operations.decision_served))
+plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
+plug_nightly(Nightly("records.windows", "按现行规定重新推算公示期限", 30, ends.recount_windows))
 plug_nightly(Nightly("records.expire", "公示期限届满", 40, ends.expire_due))
 plug_nightly(Nightly("records.archive", "案卷归档", 80, ends.archive_ended))

@@ -1,4 +1,4 @@
-"""Every write on a record's way from proposal to determination; its ends are in ends.py, what is shown in showing.py."""
+"""Every write on a record's way to determination; its ends are in ends.py, what is shown in showing.py."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -7,17 +7,25 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from chengxin.chain.evidence.models import Instrument, InstrumentBody
+from chengxin.chain.evidence.queries import private_names_of
 from chengxin.chain.records.competence import NoCompetentOrgan, competence, competent_organ
 from chengxin.chain.records.models import Record, RecordInstrument
-from chengxin.chain.records.queries import record_of, record_types, window_of
+from chengxin.chain.records.queries import (
+    instruments_of,
+    record_of,
+    record_types,
+    standing_record,
+    window_of,
+)
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline, start_deadlines
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.operations import draft_document
+from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
+    MovedMeanwhile,
     NewMatter,
     UnableToMove,
     add_note,
@@ -28,6 +36,7 @@ from chengxin.foundation.matters.operations import (
 from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.proportionality import ConductFacts, propose_measures
@@ -36,6 +45,9 @@ from chengxin_core.rulebook.entries import Item
 
 NOTICE = "record_notice"
 DECISION = "record_decision"
+DISMISSAL = "record_dismissal"
+_MERGEABLE = ("draft", "submitted", "accepted")
+_ON_ITS_WAY = ("reviewed", "legal_reviewed", "issued", "dispatched")
 
 
 class ListGateClosed(UnableToMove):
@@ -56,6 +68,14 @@ class NotHeard(UnableToMove):
 
 class NotYetGraded(UnableToMove):
     """Severity was not determined."""
+
+
+class SamePerson(UnableToMove):
+    """Two steps that need two persons would be made by one."""
+
+
+class AlreadyOnPaper(UnableToMove):
+    """A document that says it is on its way to the body: it must come back first."""
 
 
 @transaction.atomic
@@ -115,8 +135,10 @@ def submit(
     conduct_ended_on: date | None,
 ) -> None:
     """Submit a record under an item of the loaded list, with the facts as the organ states them."""
+    _hold(matter)
     record = record_of(matter)
     item = _listed_item(record, record_type, legal_day(at))
+    refuse_personal_information({"facts": facts}, names=private_names_of(instruments_of(record)))
     record.record_type, record.list_version = item.code, item.text("version", "")
     record.disclosure_mode = item.text("disclosure_mode")
     record.area, record.facts, record.conduct_ended_on = area, facts, conduct_ended_on
@@ -131,14 +153,22 @@ def submit(
 @transaction.atomic
 def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Return what was submitted, with the reason."""
+    _refuse_what_is_on_paper(matter)
     move(matter=matter, code="return", by=by, at=at, note=reason)
-    end_deadlines(matter=matter, clocks=("record.check",), on=legal_day(at), ended_by="退回")
+    cancel_unsent(parent=matter, why="退回", at=at)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="退回")
+    _start(matter, "record.supply", "补正后再次报送", legal_day(at), "退回")
 
 
 @transaction.atomic
 def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
-    """Accept a record: its instrument is effective, its item listed, its organ competent, its window open."""
+    """Accept a record: its instrument is effective, its item listed, its organ competent, its window open.
+
+    Who submitted it may not accept it.
+    """
+    _hold(matter)
     record = record_of(matter)
+    _refuse_submitter(matter, by)
     _listed_item(record, record.record_type, legal_day(at))
     _require_effective(record)
     standing = competence(matter.organ, matter.body)
@@ -165,7 +195,21 @@ def grade(
 
     The receipt of the computation is kept with its inputs and the rulebook's hash, so that it can be replayed.
     """
-    record = record_of(matter)
+    _refuse_what_is_on_paper(matter)
+    keep_grading(record_of(matter), matter, at, loss, impact, relief, aggravation)
+    move(matter=matter, code="grade", by=by, at=at)
+
+
+def keep_grading(
+    record: Record,
+    matter: Matter,
+    at: datetime,
+    loss: int,
+    impact: str,
+    relief: Iterable[str],
+    aggravation: Iterable[str],
+) -> None:
+    """Compute severity and window from what the organ found, and keep both with the receipt."""
     conduct = ConductFacts(record.record_type, loss, impact, frozenset(relief), frozenset(aggravation))
     proposal = propose_measures(conduct, rulebook_of(matter.rulebook), on=legal_day(at))
     record.loss, record.impact, record.relief = loss, impact, sorted(conduct.relief)
@@ -177,31 +221,45 @@ def grade(
         "recommended": [measure.code for measure in proposal.recommended],
         "relief": proposal.relief,
     }
-    _set_window(record, legal_day(at))
-    record.save()
+    set_window(record, legal_day(at))
+    record.save(
+        update_fields=["loss", "impact", "relief", "severity", "proportionality", "ends_on", "window"]
+    )
 
 
 @transaction.atomic
 def merge(*, matter: Matter, by: Mandate, at: datetime, into: Matter) -> None:
-    """Merge a record into another about the same fact: one matter, several instruments, one window (policy Q-25)."""
+    """Merge a record into another about the same fact: one matter, several instruments, one window (policy Q-25).
+
+    Both are still before their notice. The window runs from the earlier instrument, so the other is graded anew.
+    """
+    _hold(matter)
+    _hold(into)
+    if into.state not in _MERGEABLE:
+        raise UnableToMove("对方记录已经告知当事单位，不能再并入")
     if into.kind != "record" or into.body_id != matter.body_id or into.pk == matter.pk:
         raise UnableToMove("只能并入同一单位的另一条记录")
     move(matter=matter, code="merge", by=by, at=at, note=f"并入 {into.number}")
-    RecordInstrument.objects.filter(record_id=matter.pk).update(record_id=into.pk)
+    RecordInstrument.objects.filter(record_id=matter.pk).update(record_id=into.pk, added_at=at)
+    earlier = min(matter.record.instrument_on, into.record.instrument_on)
+    Record.objects.filter(pk=into.pk).update(instrument_on=earlier, severity="", proportionality={})
+    cancel_unsent(parent=matter, why="并案", at=at)
+    cancel_unsent(parent=into, why="并案，重新研判", at=at)
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="并案")
     add_note(matter=into, part="merged", text=f"{matter.number} 并入本案", by=by, at=at)
 
 
 @transaction.atomic
 def dismiss(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
-    """Close a record without determination, with the reason."""
-    move(matter=matter, code="dismiss", by=by, at=at, note=reason)
-    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予认定")
+    """Close a record without determination, with the reason; a body that was noticed is told in a document."""
+    _hold(matter)
+    _dismiss(matter, by, at, reason)
 
 
 @transaction.atomic
 def draft_notice(*, matter: Matter, by: Mandate, at: datetime) -> Document:
     """Draft the notice of the intended record (拟列入告知书)."""
+    _hold(matter)
     return _draft(matter, NOTICE, by, at)
 
 
@@ -216,14 +274,19 @@ def notice_served(*, document: Document, at: datetime) -> None:
 @transaction.atomic
 def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments: list[Upload]) -> None:
     """Keep what the body answers to the notice; it never makes the outcome harsher (policy R-33)."""
+    _hold(matter)
+    if matter.state != "noticed":
+        raise MovedMeanwhile("陈述申辩已经办结，不能再提交")
     add_note(matter=matter, part="defence", text=text, by=by, at=at)
     attach(matter=matter, part="defence", uploads=attachments, by=by, at=at)
     end_deadlines(matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="单位提交陈述申辩")
+    _start(matter, "record.decide", "听取意见并作出认定或者不予认定", legal_day(at), "单位提交陈述申辩")
 
 
 @transaction.atomic
 def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
     """Note that the body was heard and what the organ thinks of its answer, or that its time ran out unused."""
+    _hold(matter)
     answered = bool(notes_of(matter, "defence"))
     waiting = matter.deadlines.running().filter(clock="record.defence", due_on__gte=legal_day(at)).exists()
     if not answered and waiting:
@@ -236,19 +299,54 @@ def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
 @transaction.atomic
 def draft_decision(*, matter: Matter, by: Mandate, at: datetime) -> Document:
     """Draft the determination (认定书)."""
+    _hold(matter)
     _require_open_window(record_of(matter), legal_day(at))
     return _draft(matter, DECISION, by, at)
 
 
 def decision_served(*, document: Document, at: datetime) -> None:
-    """The determination reached the body: from now on it is a record, decided by who issued the document."""
+    """The determination reached the body: from now on it is a record, decided by who issued the document.
+
+    Where the window closed on the way, nothing is determined any more: the matter is dismissed.
+    """
     matter = _parent(document)
     record = record_of(matter)
-    _set_window(record, legal_day(at))
+    if is_past_its_window(record, legal_day(at)):
+        _dismiss(matter, None, at, "认定书送达时公示期限已经届满")
+        return
+    set_window(record, legal_day(at))
     record.save(update_fields=["ends_on", "window"])
     note = f"{document.number} 于 {document.served_on} 送达"
     end_deadlines(matter=matter, clocks=None, on=_served_on(document), ended_by="认定书送达")
     move(matter=matter, code="activate", by=None, at=at, note=note, decided_by=document.issued_by)
+
+
+def _dismiss(matter: Matter, by: Mandate | None, at: datetime, reason: str) -> None:
+    move(matter=matter, code="dismiss", by=by, at=at, note=reason)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予认定")
+    cancel_unsent(parent=matter, why="不予认定", at=at)
+    if matter.shown_at is not None:
+        draft_document(
+            kind=DISMISSAL, parent=matter, addressee=matter.body, value={"reason": reason}, by=None, at=at
+        )
+
+
+def _hold(matter: Matter) -> None:
+    """Hold the record until the transaction ends, and see it as it stands now."""
+    standing = standing_record(matter)
+    matter.state, matter.version, matter.shown_at = standing.state, standing.version, standing.shown_at
+
+
+def _refuse_submitter(matter: Matter, by: Mandate) -> None:
+    submitted = matter.moves.filter(code="submit").select_related("by").order_by("-at", "-pk").first()
+    if submitted is not None and submitted.by is not None and submitted.by.user_id == by.user_id:
+        raise SamePerson("受理人不得与报送人为同一人")
+
+
+def _refuse_what_is_on_paper(matter: Matter) -> None:
+    _hold(matter)
+    if has_document(matter, NOTICE, *_ON_ITS_WAY):
+        raise AlreadyOnPaper("拟列入告知书已进入审核签发，须先退回或者作废，才能改变研判")
 
 
 def _draft(matter: Matter, kind: str, by: Mandate, at: datetime) -> Document:
@@ -276,13 +374,19 @@ def _require_effective(record: Record) -> None:
         raise NotEffective(f"{pending.instrument.number}尚未生效，不能作为认定依据（C-52）")
 
 
+def is_past_its_window(record: Record, day: date) -> bool:
+    """Say whether the law of `day` allows nothing of the record any more."""
+    last = window_of(record, on=day).last_day
+    return last is None or last < day
+
+
 def _require_open_window(record: Record, day: date) -> None:
-    window = window_of(record, on=day)
-    if window.last_day is None or window.last_day < day:
-        raise PastItsLawfulEnd("已过公示期限，不得认定或者公示：" + "；".join(window.explain()))
+    if is_past_its_window(record, day):
+        told = "；".join(window_of(record, on=day).explain())
+        raise PastItsLawfulEnd(f"已过公示期限，不得认定或者公示：{told}")
 
 
-def _set_window(record: Record, day: date) -> None:
+def set_window(record: Record, day: date) -> None:
     window = window_of(record, on=day)
     record.ends_on, record.window = window.last_day, window.explain()
 

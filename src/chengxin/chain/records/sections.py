@@ -27,7 +27,7 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "severity": Severity(record.severity).zh if record.severity else "",
         "mode": DisclosureMode(record.disclosure_mode).zh if record.disclosure_mode else "",
         "ground": Ground(record.ended_ground).zh if record.ended_ground else "",
-        "steps": record.proportionality.get("steps", []),
+        "steps": record.proportionality.get("steps" if own_side else "grading", []),
         "instruments": [
             (each, open_instrument(each) if own_side else None) for each in instruments_of(record)
         ],

@@ -32,10 +32,15 @@ _intended: list[Contribution] = []
 _measures: list[Contribution] = []
 _progress: list[Contribution] = []
 _contests: list[Callable[[Matter], bool]] = []
+_doubts: list[Callable[[Matter], str]] = []
 
 
 class NothingToPublish(UnableToMove):
     """The record was not determined, or has ended."""
+
+
+class InDoubt(UnableToMove):
+    """A doubt was raised that must be settled first."""
 
 
 class NotForThePublic(UnableToMove):
@@ -48,9 +53,10 @@ def contribute(
     measures: Contribution | None = None,
     progress: Contribution | None = None,
     contested: Callable[[Matter], bool] | None = None,
+    doubt: Callable[[Matter], str] | None = None,
 ) -> None:
     """Let a room above say which measures the notice tells of, and what the public page shows of measures, of what was
-    done to put things right, of doubt.
+    done to put things right, of doubt. A `doubt` in words holds up determination and publication until it is settled.
     """
     if intended is not None:
         _intended.append(intended)
@@ -60,6 +66,8 @@ def contribute(
         _progress.append(progress)
     if contested is not None:
         _contests.append(contested)
+    if doubt is not None:
+        _doubts.append(doubt)
 
 
 def publication_of(matter: Matter) -> Publication | None:
@@ -81,6 +89,7 @@ def review_and_publish(
     """Keep the release review and, if it passes, publish the record, or its newer version, in the same act."""
     if not is_in_force(standing_record(matter)):
         raise NothingToPublish("该记录尚未认定或者已经终止，不得公示")
+    refuse_in_doubt(matter)
     record = record_of(matter)
     _require_publishable(record, legal_day(at))
     review = review_release(
@@ -102,6 +111,19 @@ def review_and_publish(
         return correct(publication=shown, body=body, why=ground, review=review, at=at)
     published = publish(kind=KIND, matter=matter, body=body, review=review, at=at)
     return mark(publication=published, at=at) if any(part(matter) for part in _contests) else published
+
+
+def refuse_in_doubt(matter: Matter) -> None:
+    """Raise `InDoubt` while somebody has raised a doubt that must be settled first, such as that of the wrong body."""
+    for part in _doubts:
+        if told := part(matter):
+            raise InDoubt(told)
+
+
+def release(*, matter: Matter, by: Mandate, at: datetime, **checks: Any) -> str:
+    """Review for release and publish; return what came of it, for the reviewer."""
+    published = review_and_publish(matter=matter, by=by, at=at, **checks)
+    return "审查通过，已经公示" if published else "审查意见已记录：不予公开，没有公示"
 
 
 def withdraw_what_is_public(
@@ -129,7 +151,7 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
     Posts stand for persons; the number of the instrument leads to a case, not to a person.
     """
     matter = record.matter
-    first = instruments_of(record)[0]
+    first = min(instruments_of(record), key=lambda each: each.decided_on or record.instrument_on)
     book = rulebook_of(matter.rulebook)
     return {
         "body": {"id": matter.body_id, "name": matter.body.name, "region": _regions(matter.body.region)},

@@ -84,11 +84,12 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     form, confirmation = _forms(request, found, button)
     if request.method == "POST" and all([form.is_valid(), confirmation.is_valid()]):
         try:
-            button.operation(matter=found, by=request.mandate, at=form.at, **form.cleaned_data)
+            told = button.operation(matter=found, by=request.mandate, at=form.at, **form.cleaned_data)
         except UnableToMove as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("已办理：%(step)s") % {"step": _(button.zh)})
+            done = _("已办理：%(step)s") % {"step": _(button.zh)}
+            messages.success(request, f"{done}。{told}" if isinstance(told, str) else done)
             return _after(request, pk)
     values = {
         "matter": found,

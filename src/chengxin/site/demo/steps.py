@@ -123,7 +123,7 @@ def submit(matter: Matter, office: Office, story: Story, at: datetime) -> None:
 
 def accept(matter: Matter, office: Office, at: datetime) -> None:
     """Accept what was submitted."""
-    records.accept(matter=matter, by=office.officer, at=at)
+    records.accept(matter=matter, by=office.second_officer, at=at)
 
 
 def grade(matter: Matter, office: Office, story: Story, at: datetime) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
+from chengxin.foundation.accounts.models import User
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.operations import load_shipped_rules
 from chengxin.foundation.subjects.models import PublicBody
@@ -11,13 +14,17 @@ from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin.ground import clock, home
 from chengxin.site.demo import endings, steps
 from chengxin.site.demo.cases import tell_real_cases
-from chengxin.site.demo.cast import Cast, engage
+from chengxin.site.demo.cast import LOGINS, Cast, engage
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.sinks import carry_reference
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Area
 
 MARK = "demo"
+
+
+class NotADemoHome(RuntimeError):
+    """The home holds real users or matters: demo matter and demo logins do not belong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +124,24 @@ def tell() -> Iterator[str]:
     if is_told():
         yield "演示数据已经载入"
         return
+    _refuse_a_home_in_use()
     at = clock.now()
     load_shipped_rules(at=at, demo=True)
     cast = engage()
     yield carry_reference()
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
-    for number, chapter in enumerate(CHAPTERS, start=1):
-        _tell(chapter, number, cast, at)
+    with transaction.atomic():
+        for number, chapter in enumerate(CHAPTERS, start=1):
+            _tell(chapter, number, cast, at)
     yield f"演示事项 {len(CHAPTERS)} 件"
     run_sequencer(at=at)
     (home.current().root / MARK).write_text(legal_day(at).isoformat())
+
+
+def _refuse_a_home_in_use() -> None:
+    real_users = User.objects.exclude(username__in=[login.username for login in LOGINS]).exists()
+    if real_users or Matter.objects.filter(is_demo=False).exclude(kind="lead").exists():
+        raise NotADemoHome("这个家目录里已有正式的用户或者事项，不能载入演示数据；请另设 CHENGXIN_HOME")
 
 
 def _tell(chapter: Chapter, number: int, cast: Cast, now: datetime) -> None:
