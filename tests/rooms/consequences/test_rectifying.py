@@ -27,7 +27,7 @@ from chengxin.chain.records.showing import content_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.deadlines.operations import fire_rungs
-from chengxin.foundation.deliveries.operations import dispatch, sign_for
+from chengxin.foundation.deliveries.operations import dispatch
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import issue, preview, review, review_in_law
 from chengxin.foundation.matters.models import Matter
@@ -361,7 +361,7 @@ class TestTheEndOfTheRecord:
         assert fresh(matter).state == "ended"
         assert running(matter) == {}
 
-    def test_leaves_an_order_that_arrives_too_late_without_effect(
+    def test_recalls_an_order_that_was_sent_and_not_signed_for(
         self, housing_bureau: PublicBody, office: Office, monday: datetime
     ) -> None:
         matter = make_rectification(body=housing_bureau, office=office, at=monday, state="proposed")
@@ -371,13 +371,12 @@ class TestTheEndOfTheRecord:
         issue(matter=order, by=office.head, at=monday)
         dispatch(matter=order, by=office.officer, at=monday)
         assert matter.parent is not None
+
         withdraw_record(
             matter=fresh(matter.parent), by=office.head, at=monday, ground=Ground.REVERSED, reason="演示"
         )
 
-        sign_for(matter=fresh(order), by=office.liaison, at=monday)
-
-        assert fresh(matter).state == "ended"
+        assert (fresh(matter).state, fresh(order).state) == ("ended", "cancelled")
         assert running(matter) == {}
 
 

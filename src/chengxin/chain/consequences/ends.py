@@ -9,15 +9,13 @@ from chengxin.chain.consequences.models import Measure
 from chengxin.chain.consequences.operations import drop
 from chengxin.chain.consequences.queries import (
     NOT_IN_FORCE_YET,
-    NOTICE_OF_MEASURES,
     measures_of,
     permitted,
     rectification_of,
 )
-from chengxin.chain.consequences.rectifying import cancel_drafts
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
-from chengxin.foundation.documents.operations import draft_document
+from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import move
 from chengxin.foundation.matters.plugs import kind_of
@@ -33,10 +31,9 @@ def follow_end_of_record(*, matter: Matter, at: datetime) -> None:
     """The record ended, in whatever way: everything that hangs on it ends in the same act."""
     why = f"失信记录{kind_of(matter.kind).state_zh(matter.state)}"
     _end_measures(matter, measures_of(matter), why, at)
-    cancel_drafts(matter, why, at, kind=NOTICE_OF_MEASURES)
     rectification = rectification_of(matter)
     if rectification is not None and rectification.matter.state != RectificationState.ENDED:
-        cancel_drafts(rectification.matter, why, at)
+        cancel_unsent(parent=rectification.matter, why=why, at=at)
         move(matter=rectification.matter, code="end", by=None, at=at, note=why)
         end_deadlines(matter=rectification.matter, clocks=None, on=legal_day(at), ended_by=why)
 

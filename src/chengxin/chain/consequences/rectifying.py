@@ -24,7 +24,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline, Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline, start_set_deadline
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.operations import cancel, draft_document
+from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
@@ -127,7 +127,7 @@ def exempt(*, matter: Matter, by: Mandate, at: datetime, grounds: Sequence[str],
         raise NotOnTheList("免于惩戒应当有清单所列的从轻或者免于惩戒的事由（A-19）")
     move(matter=matter, code="exempt", by=by, at=at, note=reason)
     Rectification.objects.filter(pk=matter.pk).update(relief=sorted(grounds))
-    cancel_drafts(matter, "免于惩戒", at)
+    cancel_unsent(parent=matter, why="免于惩戒", at=at)
     undecided = [state for state in NOT_IN_FORCE_YET if state != MeasureState.DECIDED]
     drop(measures_of(matter.parent, *undecided), why=f"免于惩戒：{reason}", at=at)
 
@@ -242,15 +242,6 @@ def fail(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     move(matter=matter, code="fail", by=by, at=at, note=reason)
     _keep(matter, at, "验收不通过", VERIFYING)
     climb(matter, why="整改报告经退回后仍未通过验收", at=at)
-
-
-def cancel_drafts(matter: Matter, why: str, at: datetime, *, kind: str | None = None) -> None:
-    """Cancel the documents of a matter (of that kind) that were not sent out."""
-    unsent = Matter.objects.filter(parent=matter, kind="document")
-    if kind is not None:
-        unsent = unsent.filter(document__kind=kind)
-    for document in unsent.filter(state__in=("drafted", "reviewed", "legal_reviewed", "issued")):
-        cancel(matter=document, by=None, at=at, reason=why)
 
 
 _TOO_LATE = "文书送达时本事项已不在可办理的状态，不再产生效力"
