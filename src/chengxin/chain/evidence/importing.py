@@ -1,6 +1,6 @@
 """Every write of an import: its run, and what each of its rows became."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -158,22 +158,17 @@ class _Keeper:
             [self._instrument(each, of_one, run) for each, of_one in zip(judged, named, strict=True)]
         )
         outside = self._outside_ids(named)
-        mentions = InstrumentBody.objects.bulk_create(
-            [
-                InstrumentBody(
-                    instrument=instrument,
-                    name=mention.name[:120],
-                    is_adverse=mention.is_adverse,
-                    naming=mention.named.naming,
-                    body_id=mention.named.body_id,
-                    outside_id=outside.get(mention.name),
-                    candidates=mention.named.candidates,
-                )
-                for instrument, of_one in zip(instruments, named, strict=True)
-                for mention in of_one
-            ]
-        )
-        return follow(mentions=[each for each in mentions if self._may_open(each)], at=self.at)
+        rows: list[InstrumentBody] = []
+        against: list[InstrumentBody] = []
+        for instrument, of_one in zip(instruments, named, strict=True):
+            for mention in of_one:
+                row = _mention_row(mention, instrument.pk, outside)
+                rows.append(row)
+                if mention.is_adverse:
+                    row.instrument = instrument
+                    against.append(row)
+        InstrumentBody.objects.bulk_create(rows)
+        return follow(mentions=[each for each in against if self._may_open(each)], at=self.at)
 
     def _outside_ids(self, named: Sequence[Sequence[Mention]]) -> dict[str, int]:
         regions = {
@@ -202,7 +197,7 @@ class _Keeper:
             is_final=reading.is_final,
             is_partial=reading.partial,
             source_id=row.source_id,
-            run=run,
+            run_id=run.pk,
             row=row.number,
             registered_at=self.at,
         )
@@ -237,6 +232,18 @@ class _Keeper:
 
     def _widest_window(self, decided_on: date) -> Window:
         return widest_window(decided_on, on=self.today, rulebook=self._rulebook)
+
+
+def _mention_row(mention: Mention, instrument: int, outside: Mapping[str, int]) -> InstrumentBody:
+    return InstrumentBody(
+        instrument_id=instrument,
+        name=mention.name[:120],
+        is_adverse=mention.is_adverse,
+        naming=mention.named.naming,
+        body_id=mention.named.body_id,
+        outside_id=outside[mention.name] if mention.named.outside_region else None,
+        candidates=mention.named.candidates,
+    )
 
 
 def _refused(row: RefusedRow, run: ImportRun) -> ImportRow:
