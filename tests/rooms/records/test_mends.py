@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.make import A_DAY, FACTS, PLAINTIFF, Office, issue_and_serve, make_draft, make_record
 
 from chengxin.chain.records import ends, operations, papers
 from chengxin.chain.records.models import Record
@@ -11,12 +12,11 @@ from chengxin.foundation.deliveries.operations import dispatch, sign_for
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import issue, review, review_in_law
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin.ground.each import SomeFailed
 from chengxin_core.calendar import legal_day
-from tests.make import A_DAY, FACTS, PLAINTIFF, Office, issue_and_serve, make_draft, make_record
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
 
@@ -146,14 +146,13 @@ class TestTheEnd:
     ) -> None:
         broken, sound = (make_record(body=housing_bureau, office=office, at=monday) for _ in range(2))
         Record.objects.update(ends_on=legal_day(monday) - A_DAY)
-        move = ends.move
 
         def stumble(**words: object) -> object:
             if words["matter"] == broken:
                 raise RuntimeError("演示")
             return move(**words)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(ends, "move", stumble)
+        monkeypatch.setattr("chengxin.chain.records.ends.move", stumble)
 
         with pytest.raises(SomeFailed, match=str(broken.pk)):
             ends.expire_due(at=monday)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengxin.chain.evidence.queries import open_instrument
-from chengxin.chain.records.queries import instruments_of, perhaps_the_same_fact, record_of
-from chengxin.chain.records.showing import publication_of, type_zh
+from chengxin.chain.records.models import Record
+from chengxin.chain.records.queries import instruments_of, is_in_force, perhaps_the_same_fact, record_of
+from chengxin.chain.records.showing import content_of, publication_of, type_zh
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.transparency.queries import waiting_for
+from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Area, DisclosureMode, Ground, Severity
 
@@ -31,9 +33,17 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "instruments": [
             (each, open_instrument(each) if own_side else None) for each in instruments_of(record)
         ],
+        "preview": _preview(record, by),
         "publication": publication,
         "waiting_for": waiting_for(publication) if publication else [],
         "same_fact": perhaps_the_same_fact(record)
         if own_side and matter.state in {"draft", "submitted", "accepted"}
         else [],
     }
+
+
+def _preview(record: Record, by: Mandate) -> Mapping[str, Any] | None:
+    """Return what would go out, for who reviews it for release."""
+    if by.role != Actor.RELEASE_REVIEWER or not is_in_force(record.matter):
+        return None
+    return content_of(record, on=legal_day(record.matter.moved_at))

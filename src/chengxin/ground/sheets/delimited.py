@@ -18,7 +18,7 @@ WRITTEN_AS_TEXT = re.compile(r'="([^"]*)"\Z')
 QUOTES_IN_PAIRS = "成对的引号，单元格内的引号写作两个"
 
 
-class StrayQuote(ValueError):  # noqa: N818
+class StrayQuote(ValueError):
     """A quoted cell ended, and text went on after it."""
 
     def __init__(self, position: int) -> None:

@@ -71,7 +71,7 @@ class Problem:
         return f"{where}{found}应当是{apart}{self.expected}。"
 
 
-class FileRefused(Exception):  # noqa: N818
+class FileRefused(Exception):
     """The file as a whole cannot be taken.
 
     `filename` is what its sender calls it, `reason` says what was found, `advice` what to do.
