@@ -6,7 +6,9 @@ from django.db.models import Q
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Columns, visible
 
-_WHOSE = Columns(subject="subject_path", organ="organ_path", shown="shown_at", archived="archived_at")
+_WHOSE = Columns(
+    body="body_id", subject="subject_path", organ="organ_path", shown="shown_at", archived="archived_at"
+)
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
