@@ -1,7 +1,12 @@
 """Plugs of the objections."""
 
 from chengxin.chain.objections import deciding, forms, operations, papers
-from chengxin.chain.objections.queries import grounds_against, is_contested, open_objections
+from chengxin.chain.objections.queries import (
+    grounds_against,
+    is_contested,
+    open_objections,
+    wrong_body_in_question,
+)
 from chengxin.chain.objections.sections import objection_section, objections_section
 from chengxin.chain.records.showing import contribute
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
@@ -18,7 +23,7 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin_core.lifecycle.ends import OBJECTION, ObjectionState
-from chengxin_core.lifecycle.records import RecordState
+from chengxin_core.lifecycle.records import RECORD, RecordState
 from chengxin_core.lifecycle.table import Actor
 
 
@@ -71,6 +76,7 @@ plug_button(
         offered=_may_be_contested,
     ),
 )
+plug_button("record", button_of_move(RECORD, "correct", deciding.correct_unasked, forms.Correct))
 plug_section(Section("objections.objection", "objection", "objections/objection.html", objection_section))
 plug_section(Section("objections.of_record", "record", "objections/of_record.html", objections_section))
 plug_document(DocumentKind(deciding.DECISION, "异议处理决定书", papers.decision))
@@ -79,4 +85,4 @@ for _state in (ObjectionState.ACCEPTED, ObjectionState.CORRECTED, ObjectionState
     plug_follower(Follower(f"objections.marker_{_state}", "objection", _state, operations.follow_objection))
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED, RecordState.DISMISSED):
     plug_follower(Follower(f"objections.lapse_{_end}", "record", _end, operations.follow_end_of_record))
-contribute(contested=is_contested)
+contribute(contested=is_contested, doubt=wrong_body_in_question)

@@ -41,6 +41,16 @@ def is_contested(record: Matter) -> bool:
     return Matter.objects.filter(parent=record, kind="objection", state__in=CONTESTED).exists()
 
 
+def wrong_body_in_question(record: Matter) -> str:
+    """Return, in words, that an objection says another body is meant; "" where none waits. Until it is settled
+    nothing is determined or published of the record.
+    """
+    waiting = Objection.objects.filter(
+        matter__parent=record, matter__state__in=OPEN, ground=ObjectionGround.WRONG_BODY
+    )
+    return "单位提出主体错误的异议尚未办结，不得认定或者公示" if waiting.exists() else ""
+
+
 def grounds_against(record: Matter) -> list[ObjectionGround]:
     """Return on what an objection may rest now: before the determination only on the wrong body, else on any.
 
