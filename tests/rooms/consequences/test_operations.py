@@ -112,6 +112,20 @@ class TestProposing:
         with pytest.raises(operations.NotOnTheList):
             propose(graded, office, finance_bureau, monday, "funds_limit")
 
+    @pytest.mark.parametrize(
+        "codes", [("funds_limit", "funds_limit"), ("warning_interview", "reminder_interview")]
+    )
+    def test_does_not_propose_one_thing_twice_at_once(
+        self,
+        codes: tuple[str, str],
+        graded: Matter,
+        office: Office,
+        finance_bureau: PublicBody,
+        monday: datetime,
+    ) -> None:
+        with pytest.raises(operations.ProposedTwice, match="只建议一次"):
+            propose(graded, office, finance_bureau, monday, *codes)
+
     def test_refuses_an_owner_that_is_the_body_itself_or_stands_beside_it(
         self, graded: Matter, office: Office, housing_bureau: PublicBody, monday: datetime
     ) -> None:

@@ -59,6 +59,10 @@ class NotOnTheList(UnableToMove):
     """No such measure in the loaded list for this record (policy C-11)."""
 
 
+class ProposedTwice(UnableToMove):
+    """One measure, or a measure and its milder form, would be proposed together (policy C-53)."""
+
+
 class ReasonMissing(UnableToMove):
     """A choice outside the recommended range came without a reason (policy C-53)."""
 
@@ -94,6 +98,10 @@ def propose(
     unlisted = [code for code, _ in chosen if code not in offers]
     if unlisted:
         raise NotOnTheList(f"“{'、'.join(unlisted)}”不在本记录可以采取的清单措施之内（C-11）")
+    codes = [code for code, _ in chosen]
+    milder = [code for each in codes for code in offers[each].measure.replaces]
+    if len(set(codes)) < len(codes) or set(codes) & set(milder):
+        raise ProposedTwice("同一措施只建议一次，也不能与它所代替的较轻措施一并建议（C-53）")
     outside = [offers[code].measure.zh for code, _ in chosen if not offers[code].is_recommended]
     if (outside or not chosen) and not reason:
         raise ReasonMissing(

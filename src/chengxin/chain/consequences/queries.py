@@ -54,14 +54,13 @@ def permitted(matter: Matter, *, on: date) -> list[Offer]:
 def offers_for(matter: Matter, *, on: date) -> list[Offer]:
     """Return the permitted measures that may still be proposed to their owners.
 
-    What has a clock of its own (书面说明、限期整改) is ordered by the determining organ, not proposed.
+    What has a clock of its own (书面说明、限期整改) is ordered by the determining organ, not proposed; the milder form
+    of what is proposed already is left out.
     """
-    proposed = {measure.code for measure in live_measures(matter)}
-    return [
-        each
-        for each in permitted(matter, on=on)
-        if each.measure.code not in proposed and not each.measure.clock
-    ]
+    allowed = permitted(matter, on=on)
+    taken = {measure.code for measure in live_measures(matter)}
+    taken |= {code for each in allowed if each.measure.code in taken for code in each.measure.replaces}
+    return [each for each in allowed if each.measure.code not in taken and not each.measure.clock]
 
 
 def measures_of(matter: Matter, *states: str) -> list[Measure]:
