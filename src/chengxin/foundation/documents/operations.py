@@ -62,9 +62,9 @@ def revise_document(*, matter: Matter, by: Mandate, at: datetime, **value: Any) 
 
 @transaction.atomic
 def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
-    """Review a draft; the drafter may not. A document that could not be issued is not passed on."""
+    """Review a draft. A document that could not be issued is not passed on."""
     document = matter.document
-    _another_person(document.drafted_by, by, "拟稿", "审核")
+    _require_another_person(document, by, "审核")
     preview(document)
     move(matter=matter, code="review", by=by, at=at, note=opinion)
     Document.objects.filter(pk=document.pk).update(reviewed_by=by)
@@ -73,7 +73,8 @@ def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> N
 @transaction.atomic
 def review_in_law(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
     """Review a document in law."""
-    _another_person(matter.document.drafted_by, by, "拟稿", "法制审核")
+    document = matter.document
+    _require_another_person(document, by, "法制审核")
     move(matter=matter, code="legal_review", by=by, at=at, note=opinion)
     Document.objects.filter(pk=matter.pk).update(law_reviewed_by=by)
 
@@ -89,7 +90,7 @@ def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None
 def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     """Issue a document in the organ's name: it gets its number, its day, and the two files made of one value."""
     document = matter.document
-    _another_person(document.drafted_by, by, "拟稿", "签发")
+    _require_another_person(document, by, "签发")
     refuse_unwanted(document)
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
@@ -169,9 +170,16 @@ def _is_over(matter: Matter) -> bool:
     return {step.code for step in kind_of(matter.kind).lifecycle.moves_from(matter.state)} <= {"archive"}
 
 
-def _another_person(first: Mandate | None, second: Mandate, done: str, to_do: str) -> None:
-    if first is not None and first.user_id == second.user_id:
-        raise SamePerson(f"{to_do}人不得与{done}人为同一人")
+_STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "法制审核"}
+
+
+def _require_another_person(document: Document, by: Mandate, to_do: str) -> None:
+    """Refuse a step to who made an earlier one, under whatever mandate: no two of the four are one person."""
+    document.refresh_from_db(fields=list(_STEPS))
+    for column, done in _STEPS.items():
+        before: Mandate | None = getattr(document, column)
+        if before is not None and before.user_id == by.user_id:
+            raise SamePerson(f"{to_do}人不得与{done}人为同一人")
 
 
 def _next_number(organ: PublicBody, day: date) -> str:
