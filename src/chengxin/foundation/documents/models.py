@@ -16,7 +16,7 @@ class Document(models.Model):
     )
     kind = models.CharField(max_length=30)  # of the documents plugged in
     value = models.JSONField(default=dict)  # what it says: the fields of its kind
-    number = models.CharField(max_length=60, blank=True)
+    number = models.CharField(max_length=80, blank=True)
     drafted_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+", null=True)
     reviewed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+", null=True)
     law_reviewed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+", null=True)
@@ -56,11 +56,14 @@ class NumberBook(models.Model):
 
     organ = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
-    word = models.CharField(max_length=20)  # 机关代字
+    word = models.CharField(max_length=60)  # 机关代字: no other organ's
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organ", "year"], name="number_book_one_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year"], name="number_book_one_a_year"),
+            models.UniqueConstraint(fields=["word", "year"], name="number_book_word_of_one_organ"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.word}〔{self.year}〕"

@@ -1,10 +1,11 @@
 """Every write of documents: draft, review, review in law, send back, issue, keep the sealed scan, cancel, served."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from chengxin.foundation.accounts.models import Mandate
@@ -12,6 +13,7 @@ from chengxin.foundation.documents.models import Document, NumberBook
 from chengxin.foundation.documents.plugs import document_kind
 from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument
+from chengxin.foundation.documents.words import words_for
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter, show_to_subject
 from chengxin.foundation.matters.plugs import kind_of
@@ -94,7 +96,7 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     refuse_unwanted(document)
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
-    document.number = _next_number(matter.organ, legal_day(at))
+    document.number = next_number(matter.organ, legal_day(at))
     official = document_kind(document.kind).build(document)
     here = home.current()
     document.docx, _ = files.keep(here, [render_docx(official)])
@@ -182,12 +184,25 @@ def _require_another_person(document: Document, by: Mandate, to_do: str) -> None
             raise SamePerson(f"{to_do}人不得与{done}人为同一人")
 
 
-def _next_number(organ: PublicBody, day: date) -> str:
-    NumberBook.objects.get_or_create(organ=organ, year=day.year, defaults={"word": _word_of(organ)})
-    NumberBook.objects.filter(organ=organ, year=day.year).update(last=F("last") + 1)
-    book = NumberBook.objects.get(organ=organ, year=day.year)
+def next_number(organ: PublicBody, day: date) -> str:
+    """Return the organ's next number of the year; the row is counted up in place, so that no two get the same."""
+    book = _number_book(organ, day.year)
+    NumberBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
+    book.refresh_from_db(fields=["last"])
     return f"{book.word}〔{day.year}〕{book.last}号"
 
 
-def _word_of(organ: PublicBody) -> str:
-    return f"{organ.region.name[:2]}信"
+def _number_book(organ: PublicBody, year: int) -> NumberBook:
+    """Return the organ's book of the year, or begin it under the word it had before, else one that no other has."""
+    books = NumberBook.objects.filter(organ=organ)
+    if found := books.filter(year=year).first():
+        return found
+    kept = books.order_by("-year").values_list("word", flat=True).first()
+    for word in [kept] if kept else words_for(organ):
+        if NumberBook.objects.filter(word=word).exclude(organ=organ).exists():
+            continue
+        with suppress(IntegrityError), transaction.atomic():
+            return NumberBook.objects.create(organ=organ, year=year, word=word)
+        if found := books.filter(year=year).first():  # somebody else began it at this moment
+            return found
+    raise UnableToMove(f"不能确定{organ.name}的机关代字，请再试一次")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='document', serialize=False, to='matters.matter')),
                 ('kind', models.CharField(max_length=30)),
                 ('value', models.JSONField(default=dict)),
-                ('number', models.CharField(blank=True, max_length=60)),
+                ('number', models.CharField(blank=True, max_length=80)),
                 ('issued_on', models.DateField(null=True)),
                 ('docx', models.CharField(blank=True, max_length=64)),
                 ('pdf', models.CharField(blank=True, max_length=64)),
@@ -41,12 +41,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('word', models.CharField(max_length=20)),
+                ('word', models.CharField(max_length=60)),
                 ('last', models.PositiveIntegerField(default=0)),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='subjects.publicbody')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='number_book_one_a_year')],
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='number_book_one_a_year'), models.UniqueConstraint(fields=('word', 'year'), name='number_book_word_of_one_organ')],
             },
         ),
     ]
