@@ -36,6 +36,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.queries import has_child
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.consequences import MEASURE, RECTIFICATION, MeasureState
 from chengxin_core.lifecycle.table import Actor
@@ -81,7 +82,7 @@ plug_kind(
             button_of_move(MEASURE, "decide", operations.decide, forms.Decide, offered=_record_in_force),
             button_of_move(MEASURE, "refuse", operations.refuse, forms.Reason),
             button_of_move(MEASURE, "apply", operations.apply, forms.Apply, offered=_record_in_force),
-            button_of_move(MEASURE, "lift", operations.lift, forms.Lifted),
+            button_of_move(MEASURE, "lift", operations.lift, forms.Lifted, waits=None),
             button_of_move(MEASURE, "acknowledge", operations.acknowledge, forms.Lifted),
         ),
     )
@@ -100,7 +101,7 @@ plug_kind(
                 basis=("A-17", "Q-24"),
                 offered=lambda matter: not has_document(matter, rectifying.ORDER),
             ),
-            button_of_move(RECTIFICATION, "exempt", rectifying.exempt, forms.Exempt),
+            button_of_move(RECTIFICATION, "exempt", rectifying.exempt, forms.Exempt, waits=None),
             button_of_move(
                 RECTIFICATION,
                 "explain",
@@ -125,6 +126,7 @@ plug_kind(
                 forms.ReachMilestone,
                 ("N-49",),
                 offered=_has_milestones_left,
+                waits=None,
             ),
             button_of_move(RECTIFICATION, "report", rectifying.report, forms.Words, offered=has_planned),
             button_of_move(RECTIFICATION, "verify", rectifying.verify, forms.Opinion),
@@ -135,7 +137,9 @@ plug_kind(
                 forms.SendBack,
                 offered=lambda matter: not has_been_sent_back(matter),
             ),
-            button_of_move(RECTIFICATION, "fail", rectifying.fail, forms.Reason, offered=has_been_sent_back),
+            button_of_move(
+                RECTIFICATION, "fail", rectifying.fail, forms.Reason, offered=has_been_sent_back, waits=None
+            ),
         ),
     )
 )
@@ -151,6 +155,7 @@ plug_button(
         forms.Propose,
         ("C-11", "C-53", "Q-20"),
         offered=_may_propose,
+        waits=None,
     ),
 )
 plug_button(
@@ -163,6 +168,7 @@ plug_button(
         operations.draft_measure_notice,
         basis=("Q-19", "Q-23"),
         offered=lambda matter: bool(unnoticed(matter)),
+        waits=has_child("measure", "proposed"),
     ),
 )
 plug_button(
@@ -176,6 +182,7 @@ plug_button(
         forms.Words,
         ("Q-19", "R-33"),
         offered=lambda matter: bool(awaiting_hearing(matter)),
+        waits=has_child("measure", "noticed"),
     ),
 )
 plug_button(
@@ -189,6 +196,7 @@ plug_button(
         forms.Opinion,
         ("Q-19", "R-33"),
         offered=lambda matter: bool(awaiting_hearing(matter)),
+        waits=has_child("measure", "noticed"),
     ),
 )
 plug_button(
@@ -202,6 +210,7 @@ plug_button(
         forms.WithdrawProposals,
         ("C-53",),
         offered=_has_undecided,
+        waits=None,
     ),
 )
 plug_button(
@@ -215,6 +224,7 @@ plug_button(
         forms.OrderRectification,
         ("A-17", "Q-24"),
         offered=_may_order,
+        waits=~has_child("rectification"),
     ),
 )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from chengxin.chain.leads import forms, operations
 from chengxin.chain.leads.publishing import refusal_to_publish
 from chengxin.foundation.accounts.models import Mandate
@@ -20,6 +22,8 @@ from chengxin_core.lifecycle.leads import LEAD
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Area
 
+_NEW = Q(lead__is_historic=False)
+
 
 def lead_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     """Return what is known, and why it stays inside."""
@@ -35,8 +39,8 @@ plug_kind(
         code="lead",
         lifecycle=LEAD,
         buttons=(
-            button_of_move(LEAD, "transfer", operations.transfer, forms.Reason),
-            button_of_move(LEAD, "close", operations.close, forms.Reason),
+            button_of_move(LEAD, "transfer", operations.transfer, forms.Reason, waits=_NEW),
+            button_of_move(LEAD, "close", operations.close, forms.Reason, waits=_NEW),
             Button(
                 "publish",
                 "申请公示",
@@ -44,6 +48,7 @@ plug_kind(
                 frozenset({Actor.CREDIT_OFFICER}),
                 operations.ask_to_publish,
                 basis=("C-52", "Q-31"),
+                waits=None,
             ),
         ),
     )

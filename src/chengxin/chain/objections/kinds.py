@@ -56,6 +56,7 @@ plug_kind(
                 operations.add_proof,
                 forms.Proof,
                 ("C-17",),
+                waits=None,
             ),
             button_of_move(OBJECTION, "correct", deciding.correct, forms.Correct, deciding.can_be_corrected),
             button_of_move(OBJECTION, "remove", deciding.remove, forms.Remove),
@@ -74,9 +75,10 @@ plug_button(
         forms.File,
         ("C-15", "C-17"),
         offered=_may_be_contested,
+        waits=None,
     ),
 )
-plug_button("record", button_of_move(RECORD, "correct", deciding.correct_unasked, forms.Correct))
+plug_button("record", button_of_move(RECORD, "correct", deciding.correct_unasked, forms.Correct, waits=None))
 plug_section(Section("objections.objection", "objection", "objections/objection.html", objection_section))
 plug_section(Section("objections.of_record", "record", "objections/of_record.html", objections_section))
 plug_document(DocumentKind(deciding.DECISION, "异议处理决定书", papers.decision))

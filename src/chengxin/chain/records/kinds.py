@@ -1,5 +1,7 @@
 """Plugs of the records."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from chengxin.chain.evidence.plugs import plug_consequence
 from chengxin.chain.records import ends, forms, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
@@ -16,11 +18,16 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.transparency.models import Publication, PublicationState
 from chengxin.foundation.transparency.plugs import plug_private_names
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import DisclosureMode
 
 _OFFICER = frozenset({Actor.CREDIT_OFFICER})
+_NOT_SHOWN = Q(record__disclosure_mode=DisclosureMode.PUBLIC) & ~Q(
+    Exists(Publication.objects.filter(matter=OuterRef("pk"), state=PublicationState.IN_FORCE))
+)
 
 
 def _graded(matter: Matter) -> bool:
@@ -81,6 +88,7 @@ plug_kind(
                 forms.Release,
                 ("Q-27",),
                 harms=True,
+                waits=_NOT_SHOWN,
             ),
             Button(
                 "reverse",
@@ -90,9 +98,10 @@ plug_kind(
                 ends.reverse,
                 forms.Reversal,
                 ("C-18", "P-25"),
+                waits=None,
             ),
-            button_of_move(RECORD, "merge", operations.merge, forms.Merge),
-            button_of_move(RECORD, "dismiss", operations.dismiss, forms.Reason),
+            button_of_move(RECORD, "merge", operations.merge, forms.Merge, waits=None),
+            button_of_move(RECORD, "dismiss", operations.dismiss, forms.Reason, waits=None),
         ),
     )
 )

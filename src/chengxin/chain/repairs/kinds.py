@@ -72,6 +72,7 @@ plug_button(
         forms.Apply,
         ("C-30", "C-41"),
         offered=_may_be_applied_for,
+        waits=None,
     ),
 )
 plug_button(
@@ -84,6 +85,7 @@ plug_button(
         redress.note_reversal,
         forms.ReversalKnown,
         ("C-18",),
+        waits=None,
     ),
 )
 plug_button(
@@ -96,6 +98,7 @@ plug_button(
         redress.withdraw_as_wrong,
         forms.Reason,
         ("C-18", "C-55"),
+        waits=None,
     ),
 )
 plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_section))

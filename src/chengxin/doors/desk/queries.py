@@ -53,17 +53,17 @@ class Page:
 
 
 def waiting(mandate: Mandate) -> MatterQuerySet:
-    """Return the visible matters in whose state the holder's role has a button, in its own hands.
+    """Return the visible matters that wait for a button of the holder's role, in its own hands.
 
-    A button's finer condition is left to the page: a list must not ask each matter.
+    Whether a button is offered is left to the page: a list must not ask each matter.
     """
     role = Actor(mandate.role)
     own = Q(body_id=mandate.body_id) if role is Actor.LIAISON else Q(organ_id=mandate.body_id)
     pressable = Q(pk__in=[])
     for kind in kinds():
-        states = {state for button in kind.all_buttons if role in button.actors for state in button.sources}
-        if states:
-            pressable |= Q(kind=kind.code, state__in=sorted(states))
+        for button in kind.all_buttons:
+            if role in button.actors and button.waits is not None:
+                pressable |= Q(kind=kind.code, state__in=sorted(button.sources)) & button.waits
     return visible_matters(mandate).filter(own, pressable)
 
 

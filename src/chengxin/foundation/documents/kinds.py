@@ -14,8 +14,8 @@ plug_kind(
             button_of_move(DOCUMENT, "review", operations.review, Opinion),
             button_of_move(DOCUMENT, "legal_review", operations.review_in_law, Opinion),
             button_of_move(DOCUMENT, "issue", operations.issue),
-            button_of_move(DOCUMENT, "send_back", operations.send_back, Reason),
-            button_of_move(DOCUMENT, "cancel", operations.cancel, Reason),
+            button_of_move(DOCUMENT, "send_back", operations.send_back, Reason, waits=None),
+            button_of_move(DOCUMENT, "cancel", operations.cancel, Reason, waits=None),
         ),
     )
 )

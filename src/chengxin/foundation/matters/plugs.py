@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django import forms
+from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
@@ -35,7 +36,11 @@ class Operation(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something a mandate may do with a matter, in certain states, through one operation."""
+    """Something a mandate may do with a matter, in certain states, through one operation.
+
+    `waits` says when the matter waits for it to be pressed: a condition on the matter, or None where it may be
+    pressed but nobody need.
+    """
 
     code: str
     zh: str
@@ -46,6 +51,7 @@ class Button:
     basis: tuple[str, ...] = ()
     harms: bool = False
     offered: Callable[[Matter], bool] = lambda matter: True
+    waits: Q | None = Q()  # noqa: RUF009 - an empty condition is never changed
 
 
 def button_of_move(
@@ -54,10 +60,13 @@ def button_of_move(
     operation: Callable[..., object],
     form: type[MatterForm] = MatterForm,
     offered: Callable[[Matter], bool] = lambda matter: True,
+    waits: Q | None = Q(),  # noqa: B008 - an empty condition is never changed
 ) -> Button:
     """Return the button for a move of the table: its states, actors and clauses are the table's."""
     move = lifecycle.move(code)
-    return Button(code, move.zh, move.sources, move.actors, operation, form, move.basis, move.harms, offered)
+    return Button(
+        code, move.zh, move.sources, move.actors, operation, form, move.basis, move.harms, offered, waits
+    )
 
 
 def is_for(by: Mandate, matter: Matter) -> bool:

@@ -1,5 +1,7 @@
 """Reads of matters that other rooms may make."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, MatterQuerySet, Note
 
@@ -23,6 +25,12 @@ def notes_of(matter: Matter, *parts: str) -> list[Note]:
 def attachments_of(matter: Matter) -> list[Attachment]:
     """Return the files of the matter, oldest first."""
     return list(matter.attachments.all())
+
+
+def has_child(kind: str, *states: str) -> Q:
+    """Return the condition that a matter has a child of that kind, in one of those states if any are named."""
+    children = Matter.objects.filter(parent=OuterRef("pk"), kind=kind)
+    return Q(Exists(children.filter(state__in=states) if states else children))
 
 
 def children_of(matter: Matter, *kinds: str) -> list[Matter]:

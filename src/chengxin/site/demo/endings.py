@@ -1,16 +1,24 @@
 """What became of some of the demo's records after they were published. 演示数据。"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chengxin.chain.consequences import operations as measures
 from chengxin.chain.consequences import rectifying
 from chengxin.chain.consequences.queries import measures_of
+from chengxin.chain.objections import operations as objections
 from chengxin.chain.records.ends import withdraw_record
+from chengxin.chain.repairs import effects
+from chengxin.chain.repairs import operations as repairs
 from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.rendering import render_pdf
+from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph
 from chengxin.foundation.matters.models import Matter
+from chengxin.ground import files, home
+from chengxin.ground.attachments import Upload
 from chengxin.site.demo.cast import Cast
 from chengxin.site.demo.steps import A_DAY, Office, issue_and_serve
 from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.ends import ObjectionGround
 from chengxin_core.vocabulary import Ground
 
 OWNERS = ("finance", "awards", "government")
@@ -35,7 +43,7 @@ def in_force(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
             served_on=day,
             applied_on=day,
             what="演示数据：已实施",
-            attachments=[],
+            attachments=[paper("实施情况回执")],
         )
 
 
@@ -90,3 +98,70 @@ def reversed_by_court(matter: Matter, office: Office, cast: Cast, now: datetime)
         ground=Ground.REVERSED,
         reason="演示数据：再审改判，认定依据已被撤销",
     )
+
+
+def objecting(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The body says that the facts are wrong; its objection was accepted, and the public page bears the marker."""
+    in_force(matter, office, cast, now)
+    objection = objections.file_objection(
+        matter=matter,
+        by=office.liaison,
+        at=now - 2 * A_DAY,
+        ground=ObjectionGround.ERROR,
+        claim="演示数据：部分资金已经拨付，记录的金额有误。",
+        attachments=[paper("拨付凭证")],
+    )
+    objections.accept(matter=objection, by=office.officer, at=now - 1 * A_DAY)
+
+
+def applying(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The minimum term has passed; the body has applied for repair and waits for the decision."""
+    in_force(matter, office, cast, now)
+    applied = repairs.apply_for_repair(
+        matter=matter,
+        by=office.liaison,
+        at=now - 3 * A_DAY,
+        statement="演示数据：已重新组织招标并履行完毕。",
+        proof=[paper("履行完毕证明")],
+        commitment=[paper("信用承诺书")],
+    )
+    repairs.accept(matter=applied, by=office.officer, at=now - 2 * A_DAY)
+
+
+def repaired(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The repair was granted: the page is gone, and everybody has answered."""
+    applied = repairs.apply_for_repair(
+        matter=matter,
+        by=office.liaison,
+        at=now - 20 * A_DAY,
+        statement="演示数据：已全部履行。",
+        proof=[paper("履行完毕证明")],
+        commitment=[paper("信用承诺书")],
+    )
+    repairs.accept(matter=applied, by=office.officer, at=now - 18 * A_DAY)
+    repairs.grant(
+        matter=applied,
+        by=office.head,
+        at=now - 15 * A_DAY,
+        reason="演示数据：已纠正并履行完毕",
+        is_corrected=True,
+        is_performed=True,
+        nothing_forbids=True,
+    )
+    effects.acknowledge_sharing(
+        matter=applied, by=office.officer, at=now - 14 * A_DAY, receipt="演示数据：平台回执", attachments=[]
+    )
+
+
+def paper(title: str) -> Upload:
+    """Return a small real PDF, as somebody would upload it."""
+    said = OfficialDocument(
+        organ="演示单位",
+        number="",
+        title=title,
+        body=(Paragraph("演示数据：本页用于演示，没有法律效力。"),),
+        issued_on=date(2026, 11, 23),
+        is_form=True,
+    )
+    digest, size = files.keep(home.current(), [render_pdf(said)])
+    return Upload(f"{title}.pdf", digest, size, "application/pdf")
