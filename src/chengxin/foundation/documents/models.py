@@ -22,6 +22,7 @@ class Document(models.Model):
     law_reviewed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+", null=True)
     issued_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+", null=True)
     issued_on = models.DateField(null=True)
+    said = models.JSONField(default=list)  # its elements in order, as they were issued
     docx = models.CharField(max_length=64, blank=True)  # hashes of the files made at issue
     pdf = models.CharField(max_length=64, blank=True)
     sealed_scan = models.CharField(max_length=64, blank=True)  # the formal copy, when it came back

@@ -13,6 +13,9 @@ from chengxin.foundation.documents.models import Document, NumberBook
 from chengxin.foundation.documents.plugs import document_kind
 from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument
+from chengxin.foundation.documents.rendering.elements import elements
+from chengxin.foundation.documents.rendering.faces import refuse_undrawable
+from chengxin.foundation.documents.showing import spelt
 from chengxin.foundation.documents.words import words_for
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter, show_to_subject
@@ -22,10 +25,16 @@ from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.documents import DOCUMENT
+from chengxin_core.rulebook.book import NotListed, UnknownRule
+from chengxin_core.rulebook.entries import NothingInForce, NotStated
 
 
 class SamePerson(UnableToMove):
     """Two steps that need two persons would be made by one."""
+
+
+class NotReady(UnableToMove):
+    """The document cannot be made of what is known; the text says what is missing or cannot be printed."""
 
 
 class NoLongerWanted(UnableToMove):
@@ -97,11 +106,12 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
     document.number = next_number(matter.organ, legal_day(at))
-    official = document_kind(document.kind).build(document)
+    official = preview(document)
+    document.said = spelt(official)
     here = home.current()
     document.docx, _ = files.keep(here, [render_docx(official)])
     document.pdf, _ = files.keep(here, [render_pdf(official)])
-    document.save(update_fields=["issued_by", "issued_on", "number", "docx", "pdf"])
+    document.save(update_fields=["issued_by", "issued_on", "number", "said", "docx", "pdf"])
 
 
 @transaction.atomic
@@ -163,8 +173,18 @@ def mark_served(
 
 
 def preview(document: Document) -> OfficialDocument:
-    """Return the document as it would be issued today, to show or to check it; raises what `build` raises."""
-    return document_kind(document.kind).build(document)
+    """Return the document as it would be issued today, to show or to check it; raise `NotReady` where it cannot."""
+    try:
+        official = document_kind(document.kind).build(document)
+        for element in elements(official):
+            refuse_undrawable(element)
+    except _MISSING as missing:
+        raise NotReady(f"文书还不能成文: {missing}") from missing
+    return official
+
+
+# What building a document may end in, in words for people: texts that cannot be printed, law that says nothing.
+_MISSING = (ValueError, NothingInForce, NotListed, NotStated, UnknownRule)
 
 
 def _is_over(matter: Matter) -> bool:
@@ -177,10 +197,9 @@ _STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "�
 
 def _require_another_person(document: Document, by: Mandate, to_do: str) -> None:
     """Refuse a step to who made an earlier one, under whatever mandate: no two of the four are one person."""
-    document.refresh_from_db(fields=list(_STEPS))
+    makers = Document.objects.filter(pk=document.pk).values(*(f"{column}__user" for column in _STEPS)).get()
     for column, done in _STEPS.items():
-        before: Mandate | None = getattr(document, column)
-        if before is not None and before.user_id == by.user_id:
+        if makers[f"{column}__user"] == by.user_id:
             raise SamePerson(f"{to_do}人不得与{done}人为同一人")
 
 

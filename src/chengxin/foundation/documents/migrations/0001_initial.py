@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('value', models.JSONField(default=dict)),
                 ('number', models.CharField(blank=True, max_length=80)),
                 ('issued_on', models.DateField(null=True)),
+                ('said', models.JSONField(default=list)),
                 ('docx', models.CharField(blank=True, max_length=64)),
                 ('pdf', models.CharField(blank=True, max_length=64)),
                 ('sealed_scan', models.CharField(blank=True, max_length=64)),
