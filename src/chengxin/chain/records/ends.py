@@ -63,7 +63,7 @@ def expire_due(*, at: datetime) -> int:
 def recount_windows(*, at: datetime) -> int:
     """Count the window of every active record again by today's law; an earlier end takes the place of a later one.
 
-    A text that came into force since may shorten what may be shown, never lengthen it (policy Q-02, Q-14).
+    A text that came into force since may shorten what may be shown, never lengthen it (policy Q-02).
     """
     active = Record.objects.filter(ended_on=None, matter__state="active").select_related("matter")
     return each(active.iterator(chunk_size=500), lambda record: _recount(record, legal_day(at)))

@@ -17,6 +17,7 @@ import segno
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext
 
 from chengxin.doors.disclosure import charting, queries
 from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
@@ -70,8 +71,8 @@ def record_pages(document: Document) -> Iterator[Rendered]:
         "content": content,
         "entry": entry,
         "index": document.index,
-        "severity": Severity(document.severity).zh,
-        "basis_kind": InstrumentKind(content["basis"]["kind"]).zh,
+        "severity": gettext(Severity(document.severity).zh),
+        "basis_kind": gettext(InstrumentKind(content["basis"]["kind"]).zh),
         "progress": _progress(content),
         "trail": [
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
@@ -103,7 +104,7 @@ def qr_code(document: Document) -> bytes:
 
 def gone_pages(gone: Gone) -> Iterator[Rendered]:
     """Give what every address of an ended record answers: that it ended, when, and on what ground."""
-    values = {"gone": gone, "ground": Ground(gone.ground).zh}
+    values = {"gone": gone, "ground": gettext(Ground(gone.ground).zh)}
     facts: dict[str, Json] = {"state": "withdrawn", "ended_on": str(gone.ended_on), "ground": gone.ground}
     for page in (f"/records/{gone.key}/", f"/verify/{gone.key}/"):
         yield from _page(page, "gone", values, facts, gone.ended_at, status=GONE)
@@ -175,7 +176,7 @@ def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
         {"ended_on": str(gone.ended_on), "ground": gone.ground, "kind": gone.kind, "index": gone.index}
         for gone in withdrawals
     ]
-    values = {"withdrawals": withdrawals, "grounds": {ground.value: ground.zh for ground in Ground}}
+    values = {"withdrawals": withdrawals, "grounds": {ground.value: gettext(ground.zh) for ground in Ground}}
     yield from _page("/withdrawn/", "withdrawn", values, {"withdrawn": twin}, at)
     moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in withdrawals))
     feed = {
@@ -244,7 +245,7 @@ def _standing(document: Document) -> dict[str, Json]:
 
 def severities() -> dict[str, str]:
     """Return the wording of each grade by its code."""
-    return {severity.value: severity.zh for severity in Severity}
+    return {severity.value: gettext(severity.zh) for severity in Severity}
 
 
 def _step(region: Region) -> tuple[str, str]:
