@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from tests.cast import make_body, make_mandate, make_region
 from tests.rooms.exchange.conftest import Importing
-from tests.rooms.exchange.files import judgment
+from tests.rooms.exchange.files import judgment, lost_at_first
 
-from chengxin.chain.evidence.models import ImportRun, InstrumentBody
+from chengxin.chain.evidence.models import ImportRun, Instrument, InstrumentBody
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import Level, PublicBody, Region
@@ -69,3 +69,34 @@ def test_a_name_is_given_a_body_of_ones_own_scope_only(
 
     signed_in(officer_lin).post(place, choice)
     assert Matter.objects.count() == 2
+
+
+class TestAFirstJudgment:
+    def test_opens_its_record_once_an_officer_confirms_that_it_took_effect(
+        self,
+        importing: Importing,
+        register: dict[str, PublicBody],
+        officer_lin: Mandate,
+        monday: datetime,
+    ) -> None:
+        importing([lost_at_first()])
+        instrument = Instrument.objects.get()
+        place = f"/desk/imports/pending/{instrument.pk}/"
+
+        too_late = signed_in(officer_lin).post(place, {"effective_on": "2027-01-01"})
+        assert "今天以前" in too_late.content.decode()
+        assert not Matter.objects.exists()
+
+        signed_in(officer_lin).post(place, {"effective_on": "2026-11-02"})
+
+        assert Matter.objects.get().kind == "record"
+        assert signed_in(officer_lin).get(place).status_code == 404
+
+    def test_is_not_for_an_officer_of_another_city(
+        self, importing: Importing, stranger: Mandate, officer_lin: Mandate
+    ) -> None:
+        importing([lost_at_first()])
+        place = f"/desk/imports/pending/{Instrument.objects.get().pk}/"
+
+        assert signed_in(stranger).get(place).status_code == 404
+        assert signed_in(officer_lin).get("/desk/imports/pending/").status_code == 200

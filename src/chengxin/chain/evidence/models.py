@@ -82,6 +82,10 @@ class Instrument(models.Model):
     sealed = models.BinaryField()  # JSON: parties, title, reasoning, ruling, steps
     proposal = models.CharField(max_length=12, choices=[(each, each.zh) for each in Proposal], blank=True)
     is_final = models.BooleanField(default=False)
+    effective_on = models.DateField(
+        null=True
+    )  # as a person confirmed it, where the text itself could not say
+    confirmed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     is_partial = models.BooleanField(default=False)
     source_id = models.CharField(max_length=80, blank=True)
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, null=True, related_name="instruments")

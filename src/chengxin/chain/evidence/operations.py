@@ -16,7 +16,11 @@ from chengxin_core.determination.windows import Window
 
 
 class NotWaiting(ValueError):
-    """The name was already given its body."""
+    """The name was already given its body, or the instrument is effective already."""
+
+
+class NotYetEffective(ValueError):
+    """The day on which an instrument is said to have taken effect cannot be right."""
 
 
 @transaction.atomic
@@ -27,6 +31,24 @@ def name_body(*, mention: InstrumentBody, body: PublicBody, by: Mandate, at: dat
         raise NotWaiting(f"“{mention.name}”已经对应到机构")
     mention.refresh_from_db()
     return follow(mentions=_opening([mention], legal_day(at)), at=at)
+
+
+@transaction.atomic
+def confirm_effective(*, instrument: Instrument, effective_on: date, by: Mandate, at: datetime) -> int:
+    """Note that an instrument took effect after it was imported, such as a first judgment that nobody appealed.
+
+    Returns how many matters were opened. Raises `NotYetEffective` or `NotWaiting`.
+    """
+    today = legal_day(at)
+    if not (instrument.decided_on or today) <= effective_on <= today:
+        raise NotYetEffective(
+            f"生效日期 {effective_on} 应当在裁判日期 {instrument.decided_on} 以后、今天以前"
+        )
+    waiting = Instrument.objects.filter(pk=instrument.pk, is_final=False)
+    if not waiting.update(is_final=True, effective_on=effective_on, confirmed_by=by):
+        raise NotWaiting(f"{instrument.number}已经生效")
+    mentions = InstrumentBody.objects.filter(instrument_id=instrument.pk).select_related("instrument", "body")
+    return follow(mentions=_opening(mentions, today), at=at)
 
 
 @transaction.atomic

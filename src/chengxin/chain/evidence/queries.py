@@ -14,6 +14,7 @@ from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import Level, Region
 from chengxin.ground.ciphers import unseal
 from chengxin.ground.sheets import Problem
+from chengxin_core.determination.judgments import Proposal
 from chengxin_core.determination.windows import RecordFacts, Window, publication_window
 from chengxin_core.rulebook import Rulebook
 from chengxin_core.vocabulary import Severity
@@ -88,6 +89,13 @@ def waiting_names() -> QuerySet[InstrumentBody]:
     """Return the adverse mentions whose body a person has to name, newest first."""
     waiting = InstrumentBody.objects.filter(is_adverse=True, naming__in=(Naming.AMBIGUOUS, Naming.UNKNOWN))
     return waiting.select_related("instrument").order_by("-pk")
+
+
+def waiting_to_take_effect(mandate: Mandate) -> QuerySet[Instrument]:
+    """Return the adverse instruments against bodies in a mandate's scope that were not effective when imported."""
+    named = InstrumentBody.objects.filter(is_adverse=True, body__path__startswith=mandate.scope)
+    pending = Instrument.objects.filter(proposal=Proposal.ADVERSE, is_final=False)
+    return pending.filter(pk__in=named.values("instrument")).order_by("-decided_on", "-pk")
 
 
 def runs_seen_by(mandate: Mandate) -> QuerySet[ImportRun]:

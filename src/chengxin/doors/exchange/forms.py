@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from chengxin.foundation.matters.forms import Day
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.subjects.queries import bodies_in
 
@@ -16,6 +17,12 @@ class JudgmentsFile(forms.Form):
         help_text="JSON Lines、CSV 或者 XLSX；可以先下载模板",
         error_messages={"required": "请选择文件"},
     )
+
+
+class TookEffect(forms.Form):
+    """When an instrument took effect."""
+
+    effective_on = Day(label="生效日期")
 
 
 class NameBody(forms.Form):

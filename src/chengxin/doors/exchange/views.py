@@ -14,10 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.chain.evidence.models import ImportRun, InstrumentBody, RunState
-from chengxin.chain.evidence.operations import NotWaiting, name_body
-from chengxin.chain.evidence.queries import open_refusal, refused_rows, runs_seen_by, waiting_names
+from chengxin.chain.evidence.operations import NotWaiting, NotYetEffective, confirm_effective, name_body
+from chengxin.chain.evidence.queries import (
+    open_instrument,
+    open_refusal,
+    refused_rows,
+    runs_seen_by,
+    waiting_names,
+    waiting_to_take_effect,
+)
 from chengxin.chain.evidence.sources.judgments import COLUMNS, TITLE
-from chengxin.doors.exchange.forms import JudgmentsFile, NameBody
+from chengxin.doors.exchange.forms import JudgmentsFile, NameBody, TookEffect
 from chengxin.doors.exchange.jobs import import_file
 from chengxin.doors.exchange.operations import take_in
 from chengxin.doors.exchange.reports import write_refused
@@ -57,6 +64,7 @@ def imports(request: ActingRequest) -> HttpResponse:
         "form": form,
         "runs": runs_seen_by(request.mandate)[:50],
         "waiting": waiting_names().count(),
+        "pending": waiting_to_take_effect(request.mandate).count(),
         "states": RunState,
     }
     return render(request, "exchange/imports.html", values)
@@ -131,6 +139,36 @@ def name(request: ActingRequest, pk: int) -> HttpResponse:
         "found": bodies_named_like(words) if words else [],
     }
     return render(request, "exchange/name.html", values)
+
+
+@require_safe
+@_for_officers
+def pending(request: ActingRequest) -> HttpResponse:
+    """List the adverse judgments that had not taken effect when they came in."""
+    return render(
+        request, "exchange/pending.html", {"pending": waiting_to_take_effect(request.mandate)[:WAITING_SHOWN]}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_for_officers
+def confirm(request: ActingRequest, pk: int) -> HttpResponse:
+    """Say that one of them has taken effect, and when."""
+    instrument = get_object_or_404(waiting_to_take_effect(request.mandate), pk=pk)
+    form = TookEffect(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["effective_on"]
+        try:
+            opened = confirm_effective(
+                instrument=instrument, effective_on=day, by=request.mandate, at=clock.now()
+            )
+        except (NotWaiting, NotYetEffective) as refusal:
+            form.add_error("effective_on", str(refusal))
+        else:
+            messages.success(request, _("已确认生效，新提出失信记录 %(count)s 件") % {"count": opened})
+            return redirect("exchange:pending")
+    values = {"instrument": instrument, "form": form, "opened": open_instrument(instrument)}
+    return render(request, "exchange/confirm.html", values)
 
 
 def _run_of(request: ActingRequest, pk: int) -> ImportRun:
