@@ -8,7 +8,8 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deliveries.models import Delivery
 from chengxin.foundation.documents.operations import mark_served, refuse_unwanted
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import UnableToMove, move, show_to_subject
+from chengxin.foundation.matters.operations import UnableToMove, attach, move, show_to_subject
+from chengxin.foundation.matters.parts import Part
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.documents import ServiceChannel
@@ -16,6 +17,10 @@ from chengxin_core.lifecycle.documents import ServiceChannel
 
 class ServiceDayRefused(UnableToMove):
     """The day of service cannot be right."""
+
+
+class ProofMissing(UnableToMove):
+    """A service was entered without the proof of it."""
 
 
 @transaction.atomic
@@ -49,19 +54,22 @@ def sign_for(*, matter: Matter, by: Mandate, at: datetime) -> Delivery:
 def record_service(
     *, matter: Matter, by: Mandate, at: datetime, channel: str, served_on: date, receipt: list[Upload]
 ) -> Delivery:
-    """Enter a service that happened on paper, with the scanned proof of it."""
+    """Enter a service that happened on paper; the scanned proof of it becomes an attachment of the document."""
     issued_on = matter.document.issued_on
     if served_on > legal_day(at):
         raise ServiceDayRefused(f"送达日期 {served_on} 晚于今天，应当是已经发生的日期")
     if issued_on is not None and served_on < issued_on:
         raise ServiceDayRefused(f"送达日期 {served_on} 早于签发日期 {issued_on}")
+    if not receipt:
+        raise ProofMissing("登记送达应当附送达回证扫描件")
+    (proof,) = attach(matter=matter, part=Part.SERVICE, uploads=receipt, by=by, at=at)
     delivery = Delivery.objects.create(
         document=matter.document,
         addressee_id=matter.body_id,
         channel=channel,
         sent_at=at,
         served_on=served_on,
-        receipt=receipt[0].sha256,
+        receipt=proof.sha256,
         recorded_by=by,
     )
     note = f"{ServiceChannel(channel).zh}，{served_on} 送达"

@@ -1,10 +1,18 @@
 """Plugs of the documents: the kind of matter that a document is."""
 
 from chengxin.foundation.documents import operations
-from chengxin.foundation.documents.forms import Opinion, Reason
+from chengxin.foundation.documents.forms import Opinion, Reason, SealedScan
 from chengxin.foundation.documents.sections import document_section
-from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
+from chengxin.foundation.matters.plugs import (
+    Button,
+    MatterKind,
+    Section,
+    button_of_move,
+    plug_kind,
+    plug_section,
+)
 from chengxin_core.lifecycle.documents import DOCUMENT
+from chengxin_core.lifecycle.table import Actor
 
 plug_kind(
     MatterKind(
@@ -16,6 +24,16 @@ plug_kind(
             button_of_move(DOCUMENT, "issue", operations.issue),
             button_of_move(DOCUMENT, "send_back", operations.send_back, Reason, waits=None),
             button_of_move(DOCUMENT, "cancel", operations.cancel, Reason, waits=None),
+            Button(
+                "keep_sealed_scan",
+                "上传用印扫描件",
+                frozenset({"issued", "dispatched", "served"}),
+                frozenset({Actor.CREDIT_OFFICER}),
+                operations.keep_sealed_scan,
+                SealedScan,
+                ("Q-42",),
+                waits=None,
+            ),
         ),
     )
 )

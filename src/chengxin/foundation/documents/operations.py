@@ -18,7 +18,15 @@ from chengxin.foundation.documents.rendering.faces import refuse_undrawable
 from chengxin.foundation.documents.showing import spelt
 from chengxin.foundation.documents.words import words_for
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter, show_to_subject
+from chengxin.foundation.matters.operations import (
+    NewMatter,
+    UnableToMove,
+    attach,
+    move,
+    open_matter,
+    show_to_subject,
+)
+from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
@@ -58,17 +66,6 @@ def draft_document(
     )
     matter = open_matter(new=new, by=by, at=at)
     return Document.objects.create(matter=matter, kind=kind, value=dict(value), drafted_by=by)
-
-
-@transaction.atomic
-def revise_document(*, matter: Matter, by: Mandate, at: datetime, **value: Any) -> None:
-    """Change what a draft says; once reviewed it can only be sent back."""
-    document = matter.document
-    if matter.state != "drafted":
-        raise UnableToMove("文书已经审核，须先退回修改")
-    document.value |= value
-    document.drafted_by = by
-    document.save(update_fields=["value", "drafted_by"])
 
 
 @transaction.atomic
@@ -116,8 +113,14 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
 
 @transaction.atomic
 def keep_sealed_scan(*, matter: Matter, by: Mandate, at: datetime, scan: list[Upload]) -> None:
-    """Keep the scan of the sealed paper: from then on it is the formal copy (policy Q-42)."""
-    Document.objects.filter(pk=matter.pk).update(sealed_scan=scan[0].sha256)
+    """Keep the scan of the sealed paper: from then on it is the formal copy (policy Q-42).
+
+    A better scan may follow; the earlier one stays among the attachments.
+    """
+    if matter.document.issued_on is None:
+        raise UnableToMove("文书尚未签发，没有用印的正本")
+    (sealed,) = attach(matter=matter, part=Part.SEALED, uploads=scan, by=by, at=at)
+    Document.objects.filter(pk=matter.pk).update(sealed_scan=sealed.sha256)
 
 
 @transaction.atomic

@@ -18,6 +18,8 @@ class Part(Term):
     RECEIPT = "receipt", "回执"
     REVERSAL = "reversal", "撤销或者变更的依据"
     MERGED = "merged", "并案"
+    SERVICE = "service", "送达回证"
+    SEALED = "sealed", "用印扫描件（正本）"
     OPINION = "opinion", "办理意见"
 
 

@@ -1,0 +1,176 @@
+"""A document is served with a proof, and nothing follows before."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.datastructures import MultiValueDict
+from tests.make import A_DAY, Office, make_record
+
+from chengxin.chain.records import operations as records
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Deadline
+from chengxin.foundation.deliveries.models import Delivery
+from chengxin.foundation.deliveries.operations import (
+    ProofMissing,
+    ServiceDayRefused,
+    dispatch,
+    record_service,
+    sign_for,
+)
+from chengxin.foundation.documents.forms import SealedScan
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.operations import issue, keep_sealed_scan, review, review_in_law
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.queries import attachments_of, visible_matters
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import files, home
+from chengxin.ground.attachments import Upload
+from chengxin_core.calendar import legal_day
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+
+
+@pytest.fixture
+def notice(rules: str, housing_bureau: PublicBody, office: Office, monday: datetime) -> Matter:
+    """The notice of an intended record, issued and not yet sent."""
+    record = make_record(body=housing_bureau, office=office, at=monday, state="accepted")
+    records.grade(
+        matter=record,
+        by=office.officer,
+        at=monday,
+        loss=5_000_000_00,
+        impact="notable",
+        relief=(),
+        aggravation=(),
+    )
+    matter = records.draft_notice(matter=record, by=office.officer, at=monday).matter
+    review(matter=matter, by=office.second_officer, at=monday)
+    review_in_law(matter=matter, by=office.lawyer, at=monday)
+    issue(matter=matter, by=office.head, at=monday)
+    return Matter.objects.get(pk=matter.pk)
+
+
+def scanned(content: bytes = b"%PDF-1.7 demo", name: str = "送达回证.pdf") -> list[Upload]:
+    digest, size = files.keep(home.current(), [content])
+    return [Upload(name, digest, size, "application/pdf")]
+
+
+def enter(matter: Matter, office: Office, at: datetime, **changes: object) -> Delivery:
+    """Enter a service on paper today, with its proof."""
+    said = {"channel": "direct", "served_on": legal_day(at), "receipt": scanned()} | changes
+    return record_service(matter=matter, by=office.officer, at=at, **said)  # type: ignore[arg-type]
+
+
+def test_nothing_follows_from_sending_alone(notice: Matter, office: Office, monday: datetime) -> None:
+    dispatch(matter=notice, by=office.officer, at=monday)
+
+    assert Matter.objects.get(pk=notice.parent_id).state == "accepted"
+    assert not Deadline.objects.filter(matter=notice.parent, clock="record.defence").exists()
+
+
+def test_the_clock_of_the_body_starts_with_its_signature(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    dispatch(matter=notice, by=office.officer, at=monday)
+
+    sign_for(matter=notice, by=office.liaison, at=monday + A_DAY)
+
+    assert Matter.objects.get(pk=notice.parent_id).state == "noticed"
+    assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == date(2026, 11, 24)
+
+
+def test_the_proof_of_a_service_on_paper_can_be_opened_among_the_attachments(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    enter(notice, office, monday)
+
+    (proof,) = attachments_of(notice)
+    assert (proof.part, proof.name) == (Part.SERVICE, "送达回证.pdf")
+    assert files.read(home.current(), proof.sha256) == b"%PDF-1.7 demo"
+
+
+def test_a_service_on_paper_without_a_proof_is_refused(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    with pytest.raises(ProofMissing, match="送达回证"):
+        enter(notice, office, monday, receipt=[])
+
+    assert Matter.objects.get(pk=notice.pk).state == "issued"
+
+
+def test_the_database_itself_holds_no_service_without_a_proof(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(
+            document=notice.document,
+            addressee=notice.body,
+            channel="post",
+            sent_at=monday,
+            served_on=legal_day(monday),
+        )
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(1, "晚于今天"), (-1, "早于签发日期")], ids=["to come", "before its issue"]
+)
+def test_a_day_of_service_that_cannot_be_is_refused(
+    notice: Matter, office: Office, monday: datetime, days: int, told: str
+) -> None:
+    with pytest.raises(ServiceDayRefused, match=told):
+        enter(notice, office, monday, served_on=legal_day(monday + days * A_DAY))
+
+
+def test_only_its_addressee_signs_for_it(
+    notice: Matter, office: Office, neighbour_bai: Mandate, monday: datetime
+) -> None:
+    dispatch(matter=notice, by=office.officer, at=monday)
+
+    with pytest.raises(NotCompetent):
+        sign_for(matter=notice, by=neighbour_bai, at=monday)
+    assert notice not in visible_matters(neighbour_bai)
+    assert notice in visible_matters(office.liaison)
+
+
+def test_it_is_served_once(notice: Matter, office: Office, monday: datetime) -> None:
+    enter(notice, office, monday)
+
+    with pytest.raises(UnableToMove, match="已送达"):
+        enter(Matter.objects.get(pk=notice.pk), office, monday)
+    assert Delivery.objects.count() == 1 + Delivery.objects.exclude(document=notice.pk).count()
+
+
+class TestTheSealedScan:
+    """用印扫描件: the formal copy (policy Q-42)."""
+
+    def test_is_kept_and_can_be_opened(self, notice: Matter, office: Office, monday: datetime) -> None:
+        scan = scanned(b"%PDF-1.7 sealed", "用印.pdf")
+
+        keep_sealed_scan(matter=notice, by=office.officer, at=monday, scan=scan)
+
+        assert Document.objects.get(pk=notice.pk).sealed_scan == scan[0].sha256
+        assert [each.part for each in attachments_of(notice)] == [Part.SEALED]
+
+    def test_is_asked_for_from_the_issue_on(self, notice: Matter, office: Office) -> None:
+        offered = [button.code for button in kind_of("document").buttons_for(notice, office.officer)]
+        notice.state = "drafted"
+        before = [button.code for button in kind_of("document").buttons_for(notice, office.officer)]
+
+        assert "keep_sealed_scan" in offered
+        assert "keep_sealed_scan" not in before
+
+    def test_is_a_pdf(self, notice: Matter, office: Office, monday: datetime) -> None:
+        picture = BytesIO(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64))
+        picture.name, picture.size, picture.chunks = "用印.png", 80, lambda: [picture.getvalue()]  # type: ignore[attr-defined]
+
+        form = SealedScan(
+            {}, MultiValueDict({"scan": [picture]}), matter=notice, by=office.officer, at=monday
+        )
+
+        assert not form.is_valid()
+        assert "应当是 PDF" in str(form.errors)
