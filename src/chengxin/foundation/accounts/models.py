@@ -66,7 +66,7 @@ class Mandate(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "scope", "valid_from"], name="mandate_given_once"
+                fields=["user", "role", "body", "scope", "valid_from"], name="mandate_given_once"
             ),
         ]
 

@@ -3,10 +3,8 @@
 from datetime import date
 
 from chengxin.foundation.accounts.models import Mandate, User
-
-
-class NoMandate(PermissionError):
-    """The person holds no post on that day."""
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin_core.lifecycle.table import Actor
 
 
 def mandates_of(user: User, *, on: date) -> list[Mandate]:
@@ -16,15 +14,6 @@ def mandates_of(user: User, *, on: date) -> list[Mandate]:
     )
 
 
-def mandate_of(user: User, *, on: date, chosen: int | None = None) -> Mandate:
-    """Return the mandate that `user` acts under: the chosen one if still held, else the oldest.
-
-    Raises `NoMandate` where there is none.
-    """
-    held = mandates_of(user, on=on)
-    for mandate in held:
-        if mandate.pk == chosen:
-            return mandate
-    if not held:
-        raise NoMandate("您在今天没有任何岗位授权，请联系本单位的系统管理员")
-    return held[0]
+def scope_of(role: Actor, body: PublicBody) -> str:
+    """Return the scope that a role for a body has unless said otherwise: the body itself, or its whole region."""
+    return body.path if role in {Actor.LIAISON, Actor.MEASURE_OWNER} else body.region.path

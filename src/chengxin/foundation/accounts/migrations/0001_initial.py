@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='mandate_ends_after_it_begins'), models.UniqueConstraint(fields=('user', 'role', 'scope', 'valid_from'), name='mandate_given_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='mandate_ends_after_it_begins'), models.UniqueConstraint(fields=('user', 'role', 'body', 'scope', 'valid_from'), name='mandate_given_once')],
             },
         ),
     ]
