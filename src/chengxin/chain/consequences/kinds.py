@@ -267,6 +267,11 @@ for _state, _operation in _FOLLOWING.items():
 for _state in ("dismissed", "merged", "withdrawn", "repaired", "expired"):
     plug_follower(Follower(f"consequences.{_state}", "record", _state, ends.follow_end_of_record))
 
+for _state in ("in_force", "lifted"):
+    plug_follower(Follower(f"consequences.shown_{_state}", "measure", _state, showing.follow_progress))
+for _state in ("ordered", "explained", "rectified"):
+    plug_follower(Follower(f"consequences.shown_{_state}", "rectification", _state, showing.follow_progress))
+
 follow_corrections(ends.follow_correction)
 
 for _clock in (rectifying.EXPLANATION, rectifying.MENDING, ladder.ESCALATION):

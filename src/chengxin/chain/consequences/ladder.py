@@ -75,7 +75,10 @@ def escalate(*, matter: Matter, at: datetime) -> None:
 
 def climb(matter: Matter, *, why: str, at: datetime) -> None:
     """Climb to the next rung, if there is one, and let the days to the one after it run."""
-    climbed = set(RungClimbed.objects.filter(rectification_id=matter.pk).values_list("code", flat=True))
+    rungs = RungClimbed.objects.filter(rectification_id=matter.pk)
+    if any(legal_day(rung.at) == legal_day(at) for rung in rungs):
+        return  # two days that passed unused on one day are one lateness
+    climbed = {rung.code for rung in rungs}
     left = [rung for rung in LADDER if rung.code not in climbed]
     end_deadlines(matter=matter, clocks=(ESCALATION,), on=legal_day(at), ended_by="升级")
     if not left:

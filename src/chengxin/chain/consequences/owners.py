@@ -43,7 +43,9 @@ def likeliest_owner(owner: str, *, organ: PublicBody, body: PublicBody) -> Publi
 def is_possible_owner(owner: PublicBody, body: PublicBody) -> bool:
     """Say whether `owner` may decide against `body`: another body, standing, of a region at or above its own (Q-24)."""
     stands = owner.ended_on is None and owner.is_fictional == body.is_fictional
-    return stands and owner.pk != body.pk and body.region.path.startswith(owner.region.path)
+    above = body.region.path.startswith(owner.region.path)
+    own_department = body.kind == BodyKind.GOVERNMENT and owner.region_id == body.region_id
+    return stands and above and owner.pk != body.pk and not own_department
 
 
 _NO_FIT = 9

@@ -14,7 +14,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin_core.calendar import Unit
 from chengxin_core.determination.proportionality import Measure as Listed
-from chengxin_core.determination.proportionality import Proposal, replay
+from chengxin_core.determination.proportionality import listed_measure
 from chengxin_core.lifecycle.consequences import MeasureState, RectificationState
 
 OVER = (MeasureState.REFUSED, MeasureState.LIFTED, MeasureState.DROPPED)
@@ -33,22 +33,26 @@ class Offer:
     is_recommended: bool
 
 
-def proposal_for(matter: Matter) -> Proposal | None:
-    """Return what proportionality proposed when the record was graded, replayed from its receipt; None before that."""
-    record = record_of(matter)
-    if not record.severity:
-        return None
-    return replay(record.proportionality["receipt"].encode(), rulebook_of(matter.rulebook))
+def recommended_codes(matter: Matter) -> frozenset[str]:
+    """Return the measures that proportionality recommended when the record was graded; none before that.
+
+    They are read from what was stored, not computed anew: a record keeps what it was graded with.
+    """
+    return frozenset(record_of(matter).proportionality.get("recommended", ()))
 
 
 def permitted(matter: Matter, *, on: date) -> list[Offer]:
     """Return every measure that the record's severity allows and the list loaded today still holds."""
-    proposal = proposal_for(matter)
-    if proposal is None:
+    record = record_of(matter)
+    if not record.severity:
         return []
-    listed = {item.code for item in current_rulebook().items("measures", on=on)}
-    recommended = {measure.code for measure in proposal.recommended}
-    return [Offer(each, each.code in recommended) for each in proposal.permitted if each.code in listed]
+    listed = {item.code: item for item in current_rulebook().items("measures", on=on)}
+    recommended = recommended_codes(matter)
+    return [
+        Offer(listed_measure(listed[code]), code in recommended)
+        for code in record.proportionality["permitted"]
+        if code in listed
+    ]
 
 
 def offers_for(matter: Matter, *, on: date) -> list[Offer]:

@@ -15,11 +15,12 @@ from chengxin.chain.consequences.queries import (
 from chengxin.chain.records.queries import record_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.queries import visible_matters
+from chengxin.foundation.matters.queries import notes_of, visible_matters
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.consequences import MEASURE, RECTIFICATION
 from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Severity
 
 
 def consequences_of_record(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
@@ -48,8 +49,16 @@ def consequences_of_record(matter: Matter, by: Mandate) -> Mapping[str, Any] | N
 
 
 def measure_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
-    """Return a measure's clause, reasons, notice and days."""
-    return {"measure": matter.measure, "record": matter.parent}
+    """Return a measure's clause, reasons, notice and days, and what its owner must know to decide."""
+    assert matter.parent is not None  # a measure is always under a record
+    return {
+        "measure": matter.measure,
+        "record": matter.parent,
+        "facts": record_of(matter.parent).facts,
+        "severity": Severity(record_of(matter.parent).severity).zh,
+        "answers": notes_of(matter.parent, "defence"),
+        "may_open_record": matter.parent in visible_matters(by).filter(pk=matter.parent.pk),
+    }
 
 
 def rectification_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:

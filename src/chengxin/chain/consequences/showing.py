@@ -1,6 +1,7 @@
 """What others are shown: the record's notice lists what is intended, the public page what is in force and was done."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from chengxin.chain.consequences.models import Measure
@@ -10,9 +11,10 @@ from chengxin.chain.consequences.queries import (
     clocked,
     measures_of,
     permitted,
-    proposal_for,
+    recommended_codes,
     rectification_of,
 )
+from chengxin.chain.records.showing import note_progress
 from chengxin.foundation.matters.models import Matter
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.consequences import MEASURE, RECTIFICATION, MeasureState, RectificationState
@@ -36,8 +38,7 @@ _DONE = {
 def intended_measures(matter: Matter) -> Iterable[Mapping[str, Any]]:
     """Yield what the record's own notice tells of measures: ordered by the organ itself, then proposed to owners."""
     day = legal_day(matter.moved_at)
-    proposal = proposal_for(matter)
-    recommended = {measure.code for measure in proposal.recommended} if proposal else set()
+    recommended = recommended_codes(matter)
     for offer in clocked(matter, on=day):
         if offer.measure.code in recommended:
             yield _line(
@@ -76,6 +77,12 @@ def progress(matter: Matter) -> Iterable[Mapping[str, Any]]:
     done = [(legal_day(step.at), _DONE[step.code]) for step in steps]
     done += [(each.done_on, f"完成阶段目标：{each.what}") for each in found.milestones.all() if each.done_on]
     yield from ({"on": day, "what": what} for day, what in sorted(done, key=lambda each: each[0]))
+
+
+def follow_progress(*, matter: Matter, at: datetime) -> None:
+    """Something that the public page shows has changed: a new version waits for its release review."""
+    if matter.parent is not None:
+        note_progress(matter=matter.parent, at=at)
 
 
 def _is_told_with_the_record(measure: Measure, allowed: set[str]) -> bool:

@@ -25,9 +25,8 @@ from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import DisclosureMode
 
 _OFFICER = frozenset({Actor.CREDIT_OFFICER})
-_NOT_SHOWN = Q(record__disclosure_mode=DisclosureMode.PUBLIC) & ~Q(
-    Exists(Publication.objects.filter(matter=OuterRef("pk"), state=PublicationState.IN_FORCE))
-)
+_SHOWN = Exists(Publication.objects.filter(matter=OuterRef("pk"), state=PublicationState.IN_FORCE))
+_TO_BE_SHOWN = Q(record__disclosure_mode=DisclosureMode.PUBLIC) & (~Q(_SHOWN) | Q(record__is_behind=True))
 
 
 def _graded(matter: Matter) -> bool:
@@ -88,7 +87,7 @@ plug_kind(
                 forms.Release,
                 ("Q-27",),
                 harms=True,
-                waits=_NOT_SHOWN,
+                waits=_TO_BE_SHOWN,
             ),
             Button(
                 "reverse",

@@ -30,6 +30,7 @@ class Record(models.Model):
     proportionality = models.JSONField(default=dict)  # the receipt: inputs, versions, steps, hash
     ends_on = models.DateField(null=True)  # the last lawful day of publication
     window = models.JSONField(default=list)  # its arithmetic, line by line
+    is_behind = models.BooleanField(default=False)  # what is public lags behind what has happened since
     fulfilment_confirmed_on = models.DateField(null=True)
     ended_ground = models.CharField(max_length=20, blank=True)
     ended_on = models.DateField(null=True)

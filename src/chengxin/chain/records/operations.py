@@ -219,6 +219,7 @@ def keep_grading(
         "steps": list(proposal.steps),
         "grading": list(proposal.grading),
         "recommended": [measure.code for measure in proposal.recommended],
+        "permitted": [measure.code for measure in proposal.permitted],
         "relief": proposal.relief,
     }
     set_window(record, legal_day(at))

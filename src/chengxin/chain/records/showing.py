@@ -105,6 +105,7 @@ def review_and_publish(
     )
     if review.outcome != ReviewOutcome.PASSED:
         return None
+    Record.objects.filter(pk=matter.pk).update(is_behind=False)
     shown = publication_in_force(matter, KIND)
     body = content_of(record, on=legal_day(at))
     if shown is not None:
@@ -118,6 +119,11 @@ def refuse_in_doubt(matter: Matter) -> None:
     for part in _doubts:
         if told := part(matter):
             raise InDoubt(told)
+
+
+def note_progress(*, matter: Matter, at: datetime) -> None:
+    """Note that what is public lags behind since `at`: a new version waits for its release review."""
+    Record.objects.filter(pk=matter.pk).update(is_behind=True)
 
 
 def release(*, matter: Matter, by: Mandate, at: datetime, **checks: Any) -> str:
