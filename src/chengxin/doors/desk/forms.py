@@ -41,6 +41,17 @@ class QueueFilters(forms.Form):
         return Filters(kind, state, asked.get("words", ""), asked.get("due", ""))
 
 
+class Purpose(forms.Form):
+    """What an archived matter is read for."""
+
+    purpose = forms.CharField(
+        label=_("查阅目的"),
+        max_length=200,
+        min_length=4,
+        error_messages={"required": _("请填写查阅目的"), "min_length": _("请写明查阅目的，至少四个字")},
+    )
+
+
 class Confirmation(forms.Form):
     """Which version of the matter was seen and, where the step harms, that its maker means it."""
 

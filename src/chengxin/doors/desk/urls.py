@@ -14,5 +14,6 @@ urlpatterns = [
     path("matters/<int:pk>/deadlines/<int:deadline_pk>/", views.why_this_day, name="why_this_day"),
     path("matters/<int:pk>/attachments/<int:attachment_pk>/", views.attachment, name="attachment"),
     path("matters/<int:pk>/document.<slug:form>", views.document_file, name="document_file"),
+    path("matters/<int:pk>/purpose/", views.purpose, name="purpose"),
     path("matters/<int:pk>/<slug:code>/", views.press, name="press"),
 ]

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.doors.desk import queries
-from chengxin.doors.desk.forms import Confirmation, QueueFilters
+from chengxin.doors.desk.archive import on_record, purpose_of, state_purpose
+from chengxin.doors.desk.forms import Confirmation, Purpose, QueueFilters
 from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
 from chengxin.foundation.deadlines.queries import why
 from chengxin.foundation.matters.models import Matter, MatterQuerySet
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.parts import part_zh
 from chengxin.foundation.matters.plugs import Button, MatterForm, kind_of, sections_of
-from chengxin.foundation.matters.queries import attachments_of, visible_matters
+from chengxin.foundation.matters.queries import archive_reads_of, attachments_of, visible_matters
 from chengxin.ground import clock, files, home
 
 
@@ -48,6 +49,7 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
 
 @require_safe
 @acting
+@on_record
 def matter(request: ActingRequest, pk: int) -> HttpResponse:
     """Show a matter: whatever its kind shows, what runs, what was done, what can be done."""
     found = _visible(request, pk)
@@ -64,6 +66,7 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
         "steps": queries.steps_of(found, request.mandate),
         "statements": queries.statements_in(found, request.mandate),
         "attachments": attachments_of(found),
+        "archive_reads": archive_reads_of(found) if found.archived_at else [],
         "related": queries.related_to(found, request.mandate),
         "part_zh": part_zh,
         "kind_of": kind_of,
@@ -73,6 +76,19 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting
+def purpose(request: ActingRequest, pk: int) -> HttpResponse:
+    """Ask what an archived matter is read for."""
+    found = _visible(request, pk)
+    form = Purpose(request.POST or None, initial={"purpose": purpose_of(request, found)})
+    if request.method == "POST" and form.is_valid():
+        state_purpose(request, found, form.cleaned_data["purpose"])
+        return redirect("desk:matter", pk)
+    return render(request, "desk/purpose.html", {"matter": found, "kind": kind_of(found.kind), "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting
+@on_record
 def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     """Show the form of a button, or do what it does."""
     found = _visible(request, pk)
@@ -104,6 +120,7 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
 
 @require_safe
 @acting
+@on_record
 def why_this_day(request: ActingRequest, pk: int, deadline_pk: int) -> HttpResponse:
     """Show how a due day was counted."""
     found = _visible(request, pk)
@@ -117,6 +134,7 @@ def why_this_day(request: ActingRequest, pk: int, deadline_pk: int) -> HttpRespo
 
 @require_safe
 @acting
+@on_record
 def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileResponse:
     """Hand out a file of a visible matter, to be saved and never run."""
     kept = get_object_or_404(_visible(request, pk).attachments, pk=attachment_pk)
@@ -126,6 +144,7 @@ def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileRespo
 
 @require_safe
 @acting
+@on_record
 def document_file(request: ActingRequest, pk: int, form: str) -> FileResponse:
     """Hand out an issued document: as PDF, as DOCX, or the scan of the sealed paper."""
     found = _visible(request, pk)

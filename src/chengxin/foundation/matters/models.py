@@ -126,3 +126,21 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter}: {self.part}"
+
+
+class ArchiveRead(models.Model):
+    """档案查阅: one reading of an archived matter: under which mandate, for what purpose, when (policy Q-28)."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="archive_reads")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="archive_read_for_a_purpose", condition=~Q(purpose="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter}: {self.purpose}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, Note
+from chengxin.foundation.matters.models import ArchiveRead, Attachment, Matter, MatterMove, Note
 from chengxin.foundation.matters.plugs import followers_of, is_for, kind_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
@@ -159,6 +159,11 @@ def archive_tree(*, matter: Matter, at: datetime) -> int:
     archived = Matter.objects.filter(pk__in=tree, archived_at=None).update(archived_at=at)
     matter.refresh_from_db(fields=["archived_at"])
     return archived
+
+
+def log_archive_read(*, matter: Matter, by: Mandate, purpose: str, at: datetime) -> ArchiveRead:
+    """Keep that an archived matter was read, and what for."""
+    return ArchiveRead.objects.create(matter=matter, mandate=by, purpose=purpose, at=at)
 
 
 def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: datetime) -> Note:

@@ -3,7 +3,14 @@
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, MatterQuerySet, Note
+from chengxin.foundation.matters.models import (
+    ArchiveRead,
+    Attachment,
+    Matter,
+    MatterMove,
+    MatterQuerySet,
+    Note,
+)
 
 
 def visible_matters(mandate: Mandate) -> MatterQuerySet:
@@ -37,3 +44,15 @@ def children_of(matter: Matter, *kinds: str) -> list[Matter]:
     """Return the matters opened under this one, oldest first."""
     children = matter.children.select_related("body", "organ").order_by("pk")
     return list(children.filter(kind__in=kinds) if kinds else children)
+
+
+def case_file_of(matter: Matter) -> Matter:
+    """Return the matter at the head of the case file: the one that this and all beside it were opened under."""
+    while matter.parent is not None:
+        matter = matter.parent
+    return matter
+
+
+def archive_reads_of(matter: Matter, *, newest: int = 50) -> list[ArchiveRead]:
+    """Return who read an archived matter and what for, the newest first."""
+    return list(matter.archive_reads.select_related("mandate", "mandate__body")[:newest])

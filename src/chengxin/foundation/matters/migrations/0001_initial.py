@@ -86,6 +86,20 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='ArchiveRead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.mandate')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='archive_reads', to='matters.matter')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='archive_read_for_a_purpose')],
+            },
+        ),
         migrations.AddIndex(
             model_name='matter',
             index=models.Index(fields=['subject_path', 'kind', 'state'], name='matter_by_subject'),
