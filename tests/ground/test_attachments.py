@@ -59,6 +59,19 @@ def test_keeps_what_its_name_says(here: Home, name: str, content: bytes) -> None
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        b"1 0 obj<</Type/Catalog/OpenAction[3 0 R/XYZ null null 0]>>endobj",
+        b"<</Length 12>>\nstream\n\x00/JS (\xff\nendstream",
+        b"<</BaseFont/JSong-Light>>",
+    ],
+    ids=["begins at a page", "bytes of a picture", "a name that only begins alike"],
+)
+def test_takes_ordinary_documents(here: Home, more: bytes) -> None:
+    assert take(here, Sent("报告.pdf", PDF + more)).size == len(PDF + more)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("证明.pdf", PROGRAM, "名称是 .pdf，内容却是"),
@@ -72,6 +85,9 @@ def test_keeps_what_its_name_says(here: Home, name: str, content: bytes) -> None
         ("没有扩展名", PDF, "类型不在允许之列"),
         ("空.pdf", b"", "是空的"),
         ("脚本.pdf", PDF + b"/OpenAction << /S /JavaScript >>", "可执行的内容"),
+        ("启动.pdf", PDF + b"<< /S/Launch/F(a.exe) >>", "可执行的内容"),
+        ("短名.pdf", PDF + b"<< /S/Named /JS(app.alert) >>", "可执行的内容"),
+        ("嵌入.pdf", PDF + b"<< /Type/EmbeddedFile >>", "可执行的内容"),
         (None, PDF, "未命名"),
     ],
     ids=in_words,

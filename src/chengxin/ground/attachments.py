@@ -1,5 +1,6 @@
 """上传: a file from outside is what its bytes say, not what its name says, or it is refused."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,7 +20,10 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/OpenAction")
+# Names of what runs or hides: a script, a program to start, a file inside. /OpenAction alone only says where to begin.
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?)\b")
+_SCRIPT = re.compile(rb"/JS(?=[\s(<])")  # so short that the bytes of a picture hold it by chance
+_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
 
 
 class UploadRefused(ValueError):
@@ -73,6 +77,10 @@ def _media_type(name: str, content: bytes) -> str:
     if found is None or found.mime != expected:
         what = found.mime if found else "无法识别的内容"
         raise UploadRefused(f"文件“{name}”的名称是 .{ending}，内容却是 {what}，请核对后重新上传")
-    if ending == "pdf" and any(mark in content for mark in _ACTIVE_PDF):
+    if ending == "pdf" and _is_active(content):
         raise UploadRefused(f"文件“{name}”含有可执行的内容（脚本或者嵌入文件），请另存为普通 PDF 后上传")
     return expected
+
+
+def _is_active(pdf: bytes) -> bool:
+    return bool(_ACTIVE.search(pdf) or _SCRIPT.search(_STREAM.sub(b"", pdf)))
