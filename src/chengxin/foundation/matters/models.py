@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Columns, visible
+from chengxin_core.calendar import legal_day
 
 _WHOSE = Columns(
     body="body_id", subject="subject_path", organ="organ_path", shown="shown_at", archived="archived_at"
@@ -67,7 +68,7 @@ class Matter(models.Model):
     @property
     def number(self) -> str:
         """The number by which people call it."""
-        return f"{self.opened_at:%Y}-{self.pk:06d}"
+        return f"{legal_day(self.opened_at).year}-{self.pk:06d}"
 
 
 class MatterMove(models.Model):
