@@ -1,16 +1,17 @@
 """Every write of deadlines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from chengxin.foundation.deadlines.models import Deadline, Owes, Rung, RungFired
 from chengxin.foundation.deadlines.plugs import effect_of
 from chengxin.foundation.deadlines.queries import project
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import calendar, rulebook_of
+from chengxin.ground.each import each
 from chengxin_core.calendar import Due, Unit, due, legal_day
 
 
@@ -83,29 +84,30 @@ def reproject_all() -> int:
 
 
 def fire_rungs(*, at: datetime) -> int:
-    """Fire each rung that was reached and not yet fired, with its effect, exactly once; return how many."""
+    """Fire each rung that was reached and not yet fired, with its effect, exactly once; return how many.
+
+    One that fails holds up no other: it is tried again the next time.
+    """
     day = legal_day(at)
-    return sum(_fire(deadline, rung, at) for deadline, rung in _reached(day))
+    reached = list(Deadline.objects.running().filter(amber_on__lte=day).exclude(rungs__rung=Rung.RED))
+    return each(reached, lambda deadline: sum(_fire(deadline, rung, at) for rung in _rungs(deadline, day)))
 
 
-def _reached(day: date) -> Iterator[tuple[Deadline, Rung]]:
-    running = Deadline.objects.running().select_related("matter")
-    amber = running.filter(amber_on__lte=day).exclude(rungs__rung=Rung.AMBER)
-    red = running.filter(due_on__lt=day).exclude(rungs__rung=Rung.RED)
-    yield from ((deadline, Rung.AMBER) for deadline in amber.iterator(chunk_size=500))
-    yield from ((deadline, Rung.RED) for deadline in red.iterator(chunk_size=500))
+def _rungs(deadline: Deadline, day: date) -> tuple[Rung, ...]:
+    """Return the rungs reached by `day`, in the order in which they are climbed."""
+    return (Rung.AMBER, Rung.RED) if deadline.rung_on(day) is Rung.RED else (Rung.AMBER,)
 
 
+@transaction.atomic
 def _fire(deadline: Deadline, rung: Rung, at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            RungFired.objects.create(deadline=deadline, rung=rung, at=at)
-            effect = effect_of(deadline.clock, rung)
-            if effect is not None:
-                effect.operation(matter=Matter.objects.get(pk=deadline.matter_id), at=at)
-    except IntegrityError:
-        return False  # another worker fired it first
-    return True
+    """Fire a rung with its effect, unless another worker did, or the deadline ended meanwhile."""
+    if not Deadline.objects.running().filter(pk=deadline.pk).exists():
+        return False
+    _, is_new = RungFired.objects.get_or_create(deadline=deadline, rung=rung, defaults={"at": at})
+    effect = effect_of(deadline.clock, rung)
+    if is_new and effect is not None:
+        effect.operation(matter=Matter.objects.get(pk=deadline.matter_id), at=at)
+    return is_new
 
 
 def _stored(deadline: Deadline) -> Deadline:
