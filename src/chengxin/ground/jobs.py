@@ -9,7 +9,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import FrameType
 from typing import Any
@@ -20,14 +20,11 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from chengxin.ground import clock
+from chengxin.ground.plugboard import Board
 
 __all__ = ["Tick", "plug_tick", "run_clock", "run_worker", "task", "work_off"]
 
 log = logging.getLogger(__name__)
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +36,17 @@ class Tick:
     operation: Callable[..., object]
 
 
-@dataclass(slots=True)
-class _Board:
-    ticks: dict[str, Tick] = field(default_factory=dict)
-
-
-_board = _Board()
+_ticks: Board[str, Tick] = Board()
 
 
 def plug_tick(tick: Tick) -> None:
     """Make a tick known; a room calls it from its `kinds.py`."""
-    if tick.code in _board.ticks:
-        raise PluggedTwice(f"“{tick.code}”登记了两次")
-    _board.ticks[tick.code] = tick
+    _ticks.claim(tick.code, tick)
 
 
 def ticks() -> list[Tick]:
     """Return every tick plugged in."""
-    return list(_board.ticks.values())
+    return list(_ticks.values())
 
 
 def run_worker() -> None:
@@ -85,9 +75,9 @@ def run_clock() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    next_at = dict.fromkeys(_board.ticks, 0.0)
+    next_at = dict.fromkeys(_ticks, 0.0)
     while not stopped:
-        for tick in _board.ticks.values():
+        for tick in _ticks.values():
             if time.monotonic() >= next_at[tick.code]:
                 next_at[tick.code] = time.monotonic() + tick.seconds
                 run_tick(tick, at=clock.now())

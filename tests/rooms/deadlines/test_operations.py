@@ -52,7 +52,7 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     for rung in Rung:
         told = Effect(DEFENCE, rung, lambda *, matter, at, rung=rung: seen.append(str(rung)))
-        monkeypatch.setitem(plugs._board.effects, (DEFENCE, rung), told)
+        monkeypatch.setitem(plugs._effects, (DEFENCE, rung), told)
     return seen
 
 
@@ -206,7 +206,7 @@ class TestRungs:
                 raise RuntimeError("演示数据")
             seen.append(matter.pk)
 
-        monkeypatch.setitem(plugs._board.effects, (DEFENCE, Rung.RED), Effect(DEFENCE, Rung.RED, effect))
+        monkeypatch.setitem(plugs._effects, (DEFENCE, Rung.RED), Effect(DEFENCE, Rung.RED, effect))
         for each in (matter, other):
             start(each, legal_day(monday))
         late = monday + 100 * A_DAY
@@ -240,7 +240,7 @@ def night(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
         done.append(at)
         return 1
 
-    monkeypatch.setattr(nightly._board, "tasks", {"demo": Nightly("demo", "演示", 1, work)})
+    monkeypatch.setattr(nightly, "_tasks", {"demo": Nightly("demo", "演示", 1, work)})
     return done
 
 

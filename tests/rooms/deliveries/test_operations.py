@@ -55,6 +55,11 @@ def notice(rules: str, housing_bureau: PublicBody, office: Office, monday: datet
     return Matter.objects.get(pk=matter.pk)
 
 
+def again(matter: Matter | None) -> Matter:
+    assert matter is not None
+    return Matter.objects.get(pk=matter.pk)
+
+
 def scanned(content: bytes = b"%PDF-1.7 demo", name: str = "送达回证.pdf") -> list[Upload]:
     digest, size = files.keep(home.current(), [content])
     return [Upload(name, digest, size, "application/pdf")]
@@ -69,7 +74,7 @@ def enter(matter: Matter, office: Office, at: datetime, **changes: object) -> De
 def test_nothing_follows_from_sending_alone(notice: Matter, office: Office, monday: datetime) -> None:
     dispatch(matter=notice, by=office.officer, at=monday)
 
-    assert Matter.objects.get(pk=notice.parent_id).state == "accepted"
+    assert again(notice.parent).state == "accepted"
     assert not Deadline.objects.filter(matter=notice.parent, clock="record.defence").exists()
 
 
@@ -80,7 +85,7 @@ def test_the_clock_of_the_body_starts_with_its_signature(
 
     sign_for(matter=notice, by=office.liaison, at=monday + A_DAY)
 
-    assert Matter.objects.get(pk=notice.parent_id).state == "noticed"
+    assert again(notice.parent).state == "noticed"
     assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == date(2026, 11, 24)
 
 

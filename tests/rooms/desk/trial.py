@@ -85,7 +85,7 @@ KIND = MatterKind(
 @pytest.fixture
 def trial(monkeypatch: pytest.MonkeyPatch) -> MatterKind:
     """The trial kind, known while a test runs."""
-    monkeypatch.setitem(plugs._board.kinds, "trial", KIND)
+    monkeypatch.setitem(plugs._kinds, "trial", KIND)
     return KIND
 
 

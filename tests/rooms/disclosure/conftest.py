@@ -38,7 +38,7 @@ Visit = Callable[..., Answered]
 @pytest.fixture(autouse=True)
 def nobody_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
     """No party of the invented matters is a person."""
-    monkeypatch.setattr(plugs._board, "names", {})
+    monkeypatch.setattr(plugs, "_names", {})
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A document that its matter no longer waits for does not go out."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -33,7 +34,7 @@ def record(rules: str, housing_bureau: PublicBody, office: Office, monday: datet
 def decision(record: Matter, office: Office, at: datetime, *, state: str) -> Matter:
     """The draft of its determination, taken as far as `state`."""
     matter = records.draft_decision(matter=record, by=office.officer, at=at).matter
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: review(matter=matter, by=office.second_officer, at=at),
         lambda: review_in_law(matter=matter, by=office.lawyer, at=at),
         lambda: issue(matter=matter, by=office.head, at=at),

@@ -44,5 +44,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 def board(home: Home, monkeypatch: pytest.MonkeyPatch) -> Board:
     """The only place of publication there is."""
     there = Board()
-    monkeypatch.setattr(plugs._board, "sinks", {"board": plugs.Sink("board", "公示栏", there.apply)})
+    monkeypatch.setattr(plugs, "_sinks", {"board": plugs.Sink("board", "公示栏", there.apply)})
     return there

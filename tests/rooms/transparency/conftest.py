@@ -12,7 +12,7 @@ from chengxin.ground.home import Home
 @pytest.fixture(autouse=True)
 def nobody_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
     """No party of the invented matters is a person, unless a test says so."""
-    monkeypatch.setattr(plugs._board, "names", {})
+    monkeypatch.setattr(plugs, "_names", {})
 
 
 @pytest.fixture
@@ -41,5 +41,5 @@ class Notebook:
 def notebook(monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """The only sink there is."""
     book = Notebook()
-    monkeypatch.setattr(plugs._board, "sinks", {"notebook": plugs.Sink("notebook", "笔记", book.apply)})
+    monkeypatch.setattr(plugs, "_sinks", {"notebook": plugs.Sink("notebook", "笔记", book.apply)})
     return book

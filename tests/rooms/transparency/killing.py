@@ -69,7 +69,7 @@ def main(times: int) -> None:
     signer.make_log_key(here, origin="chengxin.example/log")
     for database in connections:
         call_command("migrate", database=database, verbosity=0)
-    plugs._board.names.clear()
+    plugs._names.clear()
     random.seed(20260202)
     seen: dict[int, bytes] = {}
     for number in range(1, times + 1):

@@ -151,7 +151,7 @@ class TestPersonalInformation:
     def test_is_refused_by_place_and_never_repeated(
         self, leak: Leak, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(plugs._board, "names", {"evidence": lambda matter: ["欧阳演示"]})
+        monkeypatch.setattr(plugs, "_names", {"evidence": lambda matter: ["欧阳演示"]})
         reasons = [
             {"question": "问", "answer": "答", "citation": "条"},
             {"question": "问", "answer": leak.text, "citation": "条"},

@@ -1,11 +1,11 @@
 """Where rooms above plug in what follows from new instruments."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from chengxin.chain.evidence.models import InstrumentBody
+from chengxin.ground.plugboard import Board
 
 
 class Consequence(Protocol):
@@ -14,30 +14,19 @@ class Consequence(Protocol):
     def __call__(self, *, mentions: Sequence[InstrumentBody], at: datetime) -> int: ...
 
 
-@dataclass(slots=True)
-class _Board:
-    consequences: dict[str, Consequence] = field(default_factory=dict)
-
-
-_board = _Board()
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one code."""
+_consequences: Board[str, Consequence] = Board()
 
 
 def plug_consequence(code: str, consequence: Callable[..., int]) -> None:
     """Make known what follows when an effective instrument is found to have gone against a body of ours."""
-    if code in _board.consequences:
-        raise PluggedTwice(f"“{code}”登记了两次")
-    _board.consequences[code] = consequence
+    _consequences.claim(code, consequence)
 
 
 def consequences() -> Iterable[tuple[str, Consequence]]:
     """Return every consequence plugged in, by code."""
-    return _board.consequences.items()
+    return _consequences.items()
 
 
 def follow(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
     """Run every consequence; return how many matters were opened."""
-    return sum(consequence(mentions=mentions, at=at) for consequence in _board.consequences.values())
+    return sum(consequence(mentions=mentions, at=at) for consequence in _consequences.values())

@@ -1,19 +1,16 @@
 """夜间任务: what is done once a day, in order, each exactly once by a claimed row, made up for after a standstill."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from chengxin.foundation.deadlines.models import NightlyRun
+from chengxin.ground.plugboard import Board
 from chengxin_core.calendar import legal_day
 
 LEASE = timedelta(hours=1)  # after which a claim without a result counts as abandoned
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +26,17 @@ class Nightly:
     operation: Callable[..., int]
 
 
-@dataclass(slots=True)
-class _Board:
-    tasks: dict[str, Nightly] = field(default_factory=dict)
-
-
-_board = _Board()
+_tasks: Board[str, Nightly] = Board()
 
 
 def plug_nightly(task: Nightly) -> None:
     """Make a task of the night known."""
-    if task.code in _board.tasks:
-        raise PluggedTwice(f"夜间任务“{task.code}”登记了两次")
-    _board.tasks[task.code] = task
+    _tasks.claim(task.code, task)
 
 
 def tasks() -> list[Nightly]:
     """Return the tasks of the night in their order."""
-    return sorted(_board.tasks.values(), key=lambda task: (task.order, task.code))
+    return sorted(_tasks.values(), key=lambda task: (task.order, task.code))
 
 
 def run_nightly(*, at: datetime) -> dict[str, int]:

@@ -1,16 +1,13 @@
 """Where rooms plug in the documents that they issue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.rendering.document import OfficialDocument
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one kind of document."""
+from chengxin.ground.plugboard import Board
 
 
 class ServiceEffect(Protocol):
@@ -35,26 +32,19 @@ class DocumentKind:
     still_wanted: Callable[[Document], str] | None = None
 
 
-@dataclass(slots=True)
-class _Board:
-    kinds: dict[str, DocumentKind] = field(default_factory=dict)
-
-
-_board = _Board()
+_kinds: Board[str, DocumentKind] = Board()
 
 
 def plug_document(kind: DocumentKind) -> None:
     """Make a kind of document known."""
-    if kind.code in _board.kinds:
-        raise PluggedTwice(f"文书“{kind.code}”登记了两次")
-    _board.kinds[kind.code] = kind
+    _kinds.claim(kind.code, kind)
 
 
 def document_kind(code: str) -> DocumentKind:
     """Return the kind of document called `code`."""
-    return _board.kinds[code]
+    return _kinds[code]
 
 
 def document_kinds() -> list[DocumentKind]:
     """Return every kind of document plugged in."""
-    return list(_board.kinds.values())
+    return list(_kinds.values())

@@ -4,7 +4,7 @@ A room calls these from its `kinds.py`, which is found at the start. A code regi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,11 +13,8 @@ from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
+from chengxin.ground.plugboard import Board
 from chengxin_core.lifecycle.table import Actor, Lifecycle
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one code."""
 
 
 class MatterForm(forms.Form):
@@ -89,7 +86,7 @@ class MatterKind:
     @property
     def all_buttons(self) -> tuple[Button, ...]:
         """The kind's own buttons, then those that rooms above added."""
-        return (*self.buttons, *_board.buttons.get(self.code, ()))
+        return (*self.buttons, *(button for (kind, _), button in _buttons.items() if kind == self.code))
 
     def button(self, code: str) -> Button | None:
         """Return the button called `code`, if there is one."""
@@ -128,73 +125,57 @@ class Follower:
     operation: Callable[..., object]
 
 
-@dataclass(slots=True)
-class _Board:
-    kinds: dict[str, MatterKind] = field(default_factory=dict)
-    followers: dict[str, Follower] = field(default_factory=dict)
-    buttons: dict[str, list[Button]] = field(default_factory=dict)
-    sections: dict[str, Section] = field(default_factory=dict)
-
-
-_board = _Board()
+_kinds: Board[str, MatterKind] = Board()
+_followers: Board[str, Follower] = Board()
+_buttons: Board[tuple[str, str], Button] = Board()  # by kind and code
+_sections: Board[str, Section] = Board()
 
 
 def plug_kind(kind: MatterKind) -> None:
     """Make a kind of matter known."""
-    _claim(_board.kinds, kind.code, kind)
+    _kinds.claim(kind.code, kind)
 
 
 def plug_button(kind: str, button: Button) -> None:
     """Add a button to a kind of a room below."""
-    added = _board.buttons.setdefault(kind, [])
-    if any(each.code == button.code for each in added):
-        raise PluggedTwice(f"“{kind}”的按钮“{button.code}”登记了两次")
-    added.append(button)
+    _buttons.claim((kind, button.code), button)
 
 
 def plug_section(section: Section) -> None:
     """Add a part to the page of a kind of matter."""
-    _claim(_board.sections, section.code, section)
+    _sections.claim(section.code, section)
 
 
 def sections() -> Iterable[Section]:
     """Return every part of a page plugged in."""
-    return _board.sections.values()
+    return _sections.values()
 
 
 def sections_of(kind: str) -> list[Section]:
     """Return the parts of the page of `kind`, in the order of plugging in."""
-    return [section for section in _board.sections.values() if section.kind in {kind, "*"}]
+    return [section for section in _sections.values() if section.kind in {kind, "*"}]
 
 
 def plug_follower(follower: Follower) -> None:
     """Make known what follows from a state."""
-    _claim(_board.followers, follower.code, follower)
+    _followers.claim(follower.code, follower)
 
 
 def kind_of(code: str) -> MatterKind:
     """Return the kind called `code`."""
-    return _board.kinds[code]
+    return _kinds[code]
 
 
 def kinds() -> Iterable[MatterKind]:
     """Return every kind plugged in."""
-    return _board.kinds.values()
+    return _kinds.values()
 
 
 def followers() -> Iterable[Follower]:
     """Return every follower plugged in."""
-    return _board.followers.values()
+    return _followers.values()
 
 
 def followers_of(kind: str, state: str) -> list[Follower]:
     """Return what follows when a matter of `kind` enters `state`, in the order of plugging in."""
-    return [
-        follower for follower in _board.followers.values() if (follower.kind, follower.state) == (kind, state)
-    ]
-
-
-def _claim(board: dict[str, Any], code: str, plug: Any) -> None:
-    if code in board:
-        raise PluggedTwice(f"“{code}”登记了两次")
-    board[code] = plug
+    return [follower for follower in _followers.values() if (follower.kind, follower.state) == (kind, state)]

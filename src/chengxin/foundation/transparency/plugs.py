@@ -4,16 +4,12 @@ A room calls these from its `kinds.py`, which is found at the start. A code regi
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import msgspec
 
 from chengxin.foundation.matters.models import Matter
-
-
-class PluggedTwice(RuntimeError):
-    """Two rooms claimed one code."""
+from chengxin.ground.plugboard import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,57 +41,46 @@ class Sink:
     apply: Callable[[int, int], None]
 
 
-@dataclass(slots=True)
-class _Board:
-    kinds: dict[str, PublicationKind] = field(default_factory=dict)
-    sinks: dict[str, Sink] = field(default_factory=dict)
-    names: dict[str, Callable[[Matter], Iterable[str]]] = field(default_factory=dict)
-
-
-_board = _Board()
+_kinds: Board[str, PublicationKind] = Board()
+_sinks: Board[str, Sink] = Board()
+_names: Board[str, Callable[[Matter], Iterable[str]]] = Board()
 
 
 def plug_publication(kind: PublicationKind) -> None:
     """Make a kind of publication known."""
-    _claim(_board.kinds, kind.code, kind)
+    _kinds.claim(kind.code, kind)
 
 
 def plug_sink(sink: Sink) -> None:
     """Make a place of publication known."""
-    _claim(_board.sinks, sink.code, sink)
+    _sinks.claim(sink.code, sink)
 
 
 def plug_private_names(code: str, names_in: Callable[[Matter], Iterable[str]]) -> None:
     """Make known who can say which names of parties that are no public bodies belong to a matter."""
-    _claim(_board.names, code, names_in)
+    _names.claim(code, names_in)
 
 
 def publication_kind(code: str) -> PublicationKind:
     """Return the kind of publication called `code`."""
-    return _board.kinds[code]
+    return _kinds[code]
 
 
 def publication_kinds() -> Iterable[PublicationKind]:
     """Return every kind of publication."""
-    return _board.kinds.values()
+    return _kinds.values()
 
 
 def sinks() -> Iterable[Sink]:
     """Return every place of publication, in the order of plugging in."""
-    return _board.sinks.values()
+    return _sinks.values()
 
 
 def name_sources() -> Iterable[tuple[str, Callable[[Matter], Iterable[str]]]]:
     """Return who can say which private names belong to a matter, by code."""
-    return _board.names.items()
+    return _names.items()
 
 
 def private_names(matter: Matter) -> set[str]:
     """Return the names of all parties to the matter that are no public bodies."""
-    return {name for names_in in _board.names.values() for name in names_in(matter)}
-
-
-def _claim(board: dict[str, Any], code: str, plug: Any) -> None:
-    if code in board:
-        raise PluggedTwice(f"“{code}”登记了两次")
-    board[code] = plug
+    return {name for names_in in _names.values() for name in names_in(matter)}
