@@ -10,7 +10,7 @@ from chengxin.ground import ciphers, home, keys
 
 _home = home.current()
 _home.prepare()
-for _name in ("django", ciphers.SEALING_KEY, ciphers.INDEX_KEY):
+for _name in ("django", ciphers.SEALING_KEY):
     keys.make_key(_home, _name)
 
 from chengxin.site.settings import *

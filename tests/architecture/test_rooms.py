@@ -33,6 +33,7 @@ SHARED_TABLES = {
 # Who reads the clock without being a door by name, and why.
 CLOCK_READERS = {
     "foundation/accounts/acting.py": "decides at the door under which mandate a request is made",
+    "doors/desk/archive.py": "logs at the door when an archived matter is read",
     "chain/leads/kinds.py": "its section is shown as of today",
 }
 DOORS = {"views.py", "commands.py", "jobs.py"}

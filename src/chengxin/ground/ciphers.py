@@ -1,10 +1,9 @@
-"""密封: authenticated encryption of what names a natural person, and a keyed index to find it again.
+"""密封: authenticated encryption of what names a natural person.
 
 AES-256-GCM; the stored form is one version byte, a 96-bit random nonce, then ciphertext and tag. The purpose is
-authenticated with it, so a value sealed for one column cannot be read as another. The blind index is HMAC-SHA-256.
+authenticated with it, so a value sealed for one column cannot be read as another.
 """
 
-import hmac
 import secrets
 from functools import lru_cache
 
@@ -14,7 +13,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from chengxin.ground import home, keys
 
 SEALING_KEY = "sealing"
-INDEX_KEY = "index"
 _AES_GCM = b"\x01"
 _NONCE = 12
 
@@ -40,16 +38,6 @@ def unseal(sealed: bytes, *, purpose: str) -> str:
         raise SealBroken("密封内容无法打开: 密钥或用途不符，或者内容被改动") from None
 
 
-def blind_index(plain: str, *, purpose: str) -> str:
-    """Return a keyed hash by which equal values are found without reading them."""
-    return hmac.new(_index_key(), f"{purpose}\x1f{plain}".encode(), "sha256").hexdigest()
-
-
 @lru_cache(maxsize=1)
 def _cipher() -> AESGCM:
     return AESGCM(keys.read_key(home.current(), SEALING_KEY))
-
-
-@lru_cache(maxsize=1)
-def _index_key() -> bytes:
-    return keys.read_key(home.current(), INDEX_KEY)

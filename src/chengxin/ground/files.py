@@ -33,8 +33,3 @@ def path_of(home: Home, digest: str) -> Path:
 def read(home: Home, digest: str) -> bytes:
     """Return the bytes kept under `digest`."""
     return path_of(home, digest).read_bytes()
-
-
-def destroy(home: Home, digest: str) -> None:
-    """Remove the bytes kept under `digest`, if they are there."""
-    path_of(home, digest).unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from django.db import connections
 
 from chengxin.ground import ciphers, clock, home, keys, signer
 
-SECRETS = ("django", ciphers.SEALING_KEY, ciphers.INDEX_KEY)
+SECRETS = ("django", ciphers.SEALING_KEY)
 
 
 def prepare() -> Iterator[str]:

@@ -28,7 +28,7 @@ from chengxin.foundation.subjects.operations import add_body
 from chengxin.ground import ciphers, clock, home, keys
 
 home.current().prepare()
-for name in ("django", ciphers.SEALING_KEY, ciphers.INDEX_KEY):
+for name in ("django", ciphers.SEALING_KEY):
     keys.make_key(home.current(), name)
 for database in ("default", "public"):
     call_command("migrate", database=database, verbosity=0, interactive=False)

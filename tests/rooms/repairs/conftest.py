@@ -34,8 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path))
     here = Home(tmp_path)
     here.prepare()
-    for name in (ciphers.SEALING_KEY, ciphers.INDEX_KEY):
-        keys.make_key(here, name)
+    keys.make_key(here, ciphers.SEALING_KEY)
     signer.make_log_key(here, origin="chengxin.example/log")
     return here
 

@@ -15,9 +15,9 @@ from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySe
 from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
 from chengxin.foundation.matters.queries import notes_of, timeline, visible_matters
-from chengxin.ground.paging import PAGE_SIZE
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
+PAGE_SIZE = 20
 _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
 _RUNNING = Q(deadlines__ended_on__isnull=True)
 

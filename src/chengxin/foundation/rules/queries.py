@@ -1,6 +1,5 @@
 """Reads of the law: the rulebook of today, the rulebook a matter began under, the calendar."""
 
-from datetime import date
 from functools import lru_cache
 
 from chengxin.foundation.rules.models import RulebookSnapshot
@@ -34,8 +33,3 @@ def rulebook_of(snapshot: str) -> Rulebook:
 def calendar() -> Calendar:
     """Return the calendar with every notice that is known."""
     return Calendar.of(shipped_notices())
-
-
-def calendar_known_on(day: date) -> Calendar:
-    """Return the calendar as it was known on `day`."""
-    return calendar().known_on(day)

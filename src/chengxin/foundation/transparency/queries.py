@@ -6,7 +6,6 @@ from chengxin.foundation.transparency.models import (
     Publication,
     PublicationState,
     ReleaseReview,
-    ReviewOutcome,
     SinkProgress,
 )
 from chengxin.foundation.transparency.plugs import sinks
@@ -25,12 +24,6 @@ def publications_of(matter: Matter) -> list[Publication]:
 def newest_review(matter: Matter, kind: str) -> ReleaseReview | None:
     """Return the newest review of what is to be published of this kind about the matter."""
     return ReleaseReview.objects.filter(matter=matter, kind=kind).order_by("-at", "-pk").first()
-
-
-def passed_review(matter: Matter, kind: str) -> ReleaseReview | None:
-    """Return the newest review if it passed."""
-    review = newest_review(matter, kind)
-    return review if review and review.outcome == ReviewOutcome.PASSED else None
 
 
 def everywhere(publication: Publication) -> bool:
