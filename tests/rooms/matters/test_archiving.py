@@ -8,7 +8,7 @@ from tests.rooms.matters.cases import make_document_row, make_matter
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import archive_tree, show_to_subject
+from chengxin.foundation.matters.operations import UnableToMove, archive_tree, show_to_subject
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
@@ -67,3 +67,10 @@ def test_keeps_the_day_of_what_was_archived_before(case_file: list[Matter], mond
 
     assert again == len(case_file) - 1
     assert Matter.objects.get(pk=case_file[2].pk).archived_at == monday
+
+
+def test_nothing_is_opened_in_an_archived_case_file(case_file: list[Matter], monday: datetime) -> None:
+    archive_tree(matter=case_file[0], at=monday)
+
+    with pytest.raises(UnableToMove, match="已经归档"):
+        make_document_row(parent=case_file[0], at=monday)
