@@ -1,0 +1,139 @@
+"""The demo: real cases stay inside, what is public is invented, and everything that may happen is somewhere in it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from tests.conftest import MONDAY
+
+from chengxin.chain.leads.models import Lead
+from chengxin.chain.leads.operations import NotPublishable, ask_to_publish
+from chengxin.chain.leads.publishing import refusal_to_publish
+from chengxin.chain.records.models import Record
+from chengxin.doors.disclosure import models as public
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import kinds
+from chengxin.foundation.subjects import queries
+from chengxin.foundation.subjects.operations import load_bodies, load_divisions
+from chengxin.foundation.transparency.models import Publication
+from chengxin.ground import clock, keys, signer
+from chengxin.ground.home import Home
+from chengxin.site.demo import tell
+from chengxin.site.demo.cases import CASES
+from chengxin.site.installation import SECRETS
+from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.table import Actor
+
+pytestmark = pytest.mark.engine
+
+# What a visitor of the demo can look at: every stage of the chain that lasts longer than a moment.
+STAGES = {
+    "record": {"draft", "submitted", "accepted", "noticed", "heard", "active", "withdrawn", "repaired"},
+    "document": {"drafted", "served"},
+    "measure": {"noticed", "heard", "in_force"},
+    "rectification": {"ordered", "rectifying"},
+    "objection": {"accepted"},
+    "repair": {"accepted", "granted"},
+    "redress": {"owed"},
+    "lead": {"registered"},
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def told(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[datetime]:
+    """Shandong loaded and the demo told on a Monday, in a home of its own; nothing is left behind."""
+    here = Home(tmp_path_factory.mktemp("demo"))
+    here.prepare()
+    for name in (ciphers.SEALING_KEY,):
+        keys.make_key(here, name)
+    signer.make_log_key(here, origin="chengxin.example/log")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        clock.standing_at(MONDAY),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        transaction.atomic(using="public"),
+    ):
+        patch.setenv("CHENGXIN_HOME", str(here.root))
+        patch.setattr(queries, "_read", queries._Read())
+        load_divisions()
+        load_bodies()
+        list(tell())
+        yield MONDAY
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="public")
+
+
+def counts() -> dict[str, int]:
+    """How many rows each table holds."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("chengxin.")]
+    return {model.__name__: model._default_manager.count() for model in ours}
+
+
+def test_no_real_body_has_any_publication() -> None:
+    assert Publication.objects.exists()
+    assert not Publication.objects.filter(matter__body__is_fictional=False).exists()
+    assert not public.Document.objects.exclude(body_id__startswith="demo-").exists()
+
+
+def test_what_is_public_is_marked_as_invented() -> None:
+    assert not public.Document.objects.filter(is_demo=False).exists()
+    assert not Matter.objects.filter(body__is_fictional=True, is_demo=False).exists()
+
+
+def test_no_publication_is_past_its_lawful_end(told: datetime) -> None:
+    today = legal_day(told)
+    in_force = Publication.objects.filter(ended_at=None)
+
+    assert in_force.exists()
+    assert not public.Document.objects.filter(ends_on_latest__lt=today).exists()
+    assert not Record.objects.filter(matter__in=in_force.values("matter"), ends_on__lt=today).exists()
+    assert not Record.objects.filter(matter__in=in_force.values("matter"), ends_on=None).exists()
+
+
+def test_every_real_case_is_a_lead_and_nothing_else() -> None:
+    about_real_bodies = Matter.objects.filter(body__is_fictional=False)
+
+    assert set(about_real_bodies.values_list("kind", flat=True)) == {"lead"}
+    assert Lead.objects.filter(is_historic=True).count() == about_real_bodies.count() == len(CASES)
+
+
+def test_every_real_case_is_refused_for_publication_with_clause_and_arithmetic(told: datetime) -> None:
+    officer = Mandate.objects.filter(role=Actor.CREDIT_OFFICER).first()
+    assert officer is not None
+
+    for lead in Lead.objects.select_related("matter"):
+        refusal = refusal_to_publish(lead, on=legal_day(told))
+        with pytest.raises(NotPublishable, match=r"不得公示（[A-Z]-[0-9]+") as refused:
+            ask_to_publish(matter=lead.matter, by=officer, at=told)
+        if lead.instrument_is_final:
+            assert refusal.arithmetic, lead.matter.title
+            assert str(lead.instrument_on) in str(refused.value)
+        else:
+            assert "没有生效的法律文书" in str(refused.value)
+
+
+def test_telling_it_again_changes_nothing() -> None:
+    before = counts()
+
+    assert list(tell()) == ["演示数据已经载入"]
+    assert counts() == before
+
+
+def test_every_kind_of_matter_occurs() -> None:
+    occurring = set(Matter.objects.values_list("kind", flat=True))
+
+    assert occurring == {kind.code for kind in kinds()} == set(STAGES)
+
+
+@pytest.mark.parametrize("kind", STAGES)
+def test_every_stage_of_the_chain_occurs(kind: str) -> None:
+    occurring = set(Matter.objects.filter(kind=kind).values_list("state", flat=True))
+
+    assert STAGES[kind] - occurring == set()
