@@ -51,7 +51,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactional_db: None
     monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path / "home"))
     here = Home(tmp_path / "home")
     here.prepare()
-    keys.make_key(here, ciphers.SEALING_KEY)
+    for name in SECRETS:
+        keys.make_key(here, name)
     signer.make_log_key(here, origin="chengxin.example/log")
     with connections["public"].cursor() as cursor:
         cursor.execute("DELETE FROM disclosure_search")

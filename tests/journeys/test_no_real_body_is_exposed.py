@@ -50,7 +50,7 @@ def told(
     """Shandong loaded and the demo told on a Monday, in a home of its own; nothing is left behind."""
     here = Home(tmp_path_factory.mktemp("demo"))
     here.prepare()
-    for name in (ciphers.SEALING_KEY,):
+    for name in SECRETS:
         keys.make_key(here, name)
     signer.make_log_key(here, origin="chengxin.example/log")
     with (
