@@ -67,6 +67,7 @@ LOGINS = (
     Login("lawyer", "法规处审核", Actor.LEGAL_REVIEWER, "demo-fgw"),
     Login("head", "分管负责人", Actor.CREDIT_HEAD, "demo-fgw"),
     Login("release", "公开审查", Actor.RELEASE_REVIEWER, "demo-fgw"),
+    Login("interviews", "信用处约谈经办", Actor.MEASURE_OWNER, "demo-fgw"),
     Login("finance", "预算处经办", Actor.MEASURE_OWNER, "demo-czt"),
     Login("awards", "表彰处经办", Actor.MEASURE_OWNER, "demo-rst"),
     Login("government", "督查室经办", Actor.MEASURE_OWNER, "demo-szf"),

@@ -21,7 +21,7 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.ends import ObjectionGround
 from chengxin_core.vocabulary import Ground
 
-OWNERS = ("finance", "awards", "government")
+OWNERS = ("interviews", "finance", "awards", "government")
 
 
 def in_force(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
