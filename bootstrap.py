@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -61,17 +62,18 @@ def demo(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Check types and contracts, then run every test on SQLite and those of the engine on PostgreSQL."""
+    """Check types and contracts, then run every test on SQLite and beside it those of the engine on PostgreSQL."""
     setup_for_tests([])
-    steps: tuple[Command, ...] = (
+    checks: tuple[Command, ...] = (
         [BIN / "ruff", "check", "."],
         [BIN / "ruff", "format", "--check", "."],
         [BIN / "lint-imports"],
         [BIN / "mypy"],
+    )
+    return _all(checks) or _side_by_side(
         [BIN / "python", "-m", "tests.postgresql", *words],
         [BIN / "python", "-m", "pytest", "-q", "-m", "not soak", *words],
     )
-    return _all(steps)
 
 
 def soak(words: list[str]) -> int:
@@ -172,6 +174,21 @@ def _all(steps: Iterable[Command]) -> int:
         if code := _run(step):
             return code
     return 0
+
+
+def _side_by_side(quiet: Command, told: Command) -> int:
+    """Run two commands at once, one for each core; what the first says follows when the second is done."""
+    with tempfile.TemporaryFile() as said:
+        first = subprocess.Popen(
+            [str(word) for word in quiet], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
+        )
+        second_code = _run(told)
+        first_code = first.wait()
+        said.seek(0)
+        print("$", *(str(word).replace(str(ROOT), ".") for word in quiet), flush=True)
+        sys.stdout.buffer.write(said.read())
+        sys.stdout.flush()
+    return first_code or second_code
 
 
 def _run(command: Command, env: dict[str, str] | None = None) -> int:
