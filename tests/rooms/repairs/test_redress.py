@@ -150,7 +150,8 @@ class TestMakingGood:
         run_sequencer(at=monday)
 
         before = ends.archive_ended(at=monday)
-        issue_and_serve(document=documents(owed)["redress_notice"], office=office, at=monday)
+        for document in documents(owed).values():
+            issue_and_serve(document=document, office=office, at=monday)
         after = ends.archive_ended(at=monday)
 
         assert (before, after) == (0, 1)

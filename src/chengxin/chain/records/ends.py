@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from chengxin.chain.records.models import Record
 from chengxin.chain.records.operations import set_window
@@ -70,7 +71,10 @@ def recount_windows(*, at: datetime) -> int:
 
 
 def archive_ended(*, at: datetime) -> int:
-    """Send the case files of ended records to the archive zone once they are gone everywhere (policy Q-28)."""
+    """Send the case files of ended records to the archive zone once they are gone everywhere (policy Q-28).
+
+    A case file in which a document still waits to be served, whichever matter of it drafted it, stays open.
+    """
     ended = Matter.objects.filter(kind="record", state__in=(*ENDED, "dismissed", "merged"))
     return each(ended, lambda matter: _archive(matter, at))
 
@@ -96,9 +100,8 @@ def _expire(matter: Matter, arithmetic: Sequence[str], at: datetime) -> bool:
 def _archive(matter: Matter, at: datetime) -> bool:
     still_public = not all(everywhere(publication) for publication in publications_of(matter))
     still_running = matter.children.exclude(kind="document").exclude(state__in=_CLOSED_CHILDREN).exists()
-    still_unserved = (
-        matter.children.filter(kind="document").exclude(state__in=("served", "cancelled")).exists()
-    )
+    documents = Matter.objects.filter(Q(parent=matter) | Q(parent__parent=matter), kind="document")
+    still_unserved = documents.exclude(state__in=("served", "cancelled")).exists()
     if still_public or still_running or still_unserved:
         return False
     move(matter=matter, code="archive", by=None, at=at)
