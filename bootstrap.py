@@ -57,8 +57,7 @@ def setup_for_tests(words: list[str]) -> int:
 def demo(words: list[str]) -> int:
     """Set up, prepare a home with demo matter, and serve it."""
     setup([])
-    environment = os.environ | {"CHENGXIN_DEMO": "1"}
-    return _run([BIN / "chengxin", "demo", *words], env=environment)
+    return _run([BIN / "chengxin", "demo", *words])
 
 
 def test(words: list[str]) -> int:
@@ -191,11 +190,11 @@ def _side_by_side(quiet: Command, told: Command) -> int:
     return first_code or second_code
 
 
-def _run(command: Command, env: dict[str, str] | None = None) -> int:
+def _run(command: Command) -> int:
     words = [str(word) for word in command]
     print("$", *(word.replace(str(ROOT), ".") for word in words), flush=True)
     try:
-        return subprocess.call(words, cwd=ROOT, env=env)
+        return subprocess.call(words, cwd=ROOT)
     except KeyboardInterrupt:
         return 130
 

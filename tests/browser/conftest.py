@@ -7,20 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.harness import DESKTOP, PHONE, open_browser, open_page
+from tests.browser.harness import DESKTOP, PHONE, open_page
 from tests.rooms.desk.trial import trial
 
 __all__ = ["trial"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    # The browser's driver runs a loop in this thread; the database is used beside it, not in it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with open_browser() as opened:
-        yield opened
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

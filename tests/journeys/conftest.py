@@ -8,7 +8,6 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.conftest import browser
 from tests.browser.harness import DESKTOP, open_page
 from tests.cast import make_mandate
 
@@ -23,8 +22,6 @@ from chengxin.site.installation import SECRETS
 from chengxin.site.middleware import POLICY
 from chengxin.site.sinks import carry_reference
 from chengxin_core.lifecycle.table import Actor
-
-__all__ = ["browser"]
 
 
 @dataclass(frozen=True)

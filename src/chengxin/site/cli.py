@@ -1,6 +1,7 @@
 """The command line: every room's `commands.py` brings its commands; `chengxin --help` lists them."""
 
 import os
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -33,6 +34,8 @@ def verify(words: tuple[str, ...]) -> None:
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ["CHENGXIN_DEMO"] = "1"  # its pages bear the mark from the first one on
     if _needs_rooms():
         import django
 
@@ -42,8 +45,6 @@ def main() -> None:
 
 
 def _needs_rooms() -> bool:
-    import sys
-
     return sys.argv[1:2] != ["verify"]
 
 
