@@ -32,8 +32,18 @@ pytestmark = pytest.mark.engine
 
 # What a visitor of the demo can look at: every stage of the chain that lasts longer than a moment.
 STAGES = {
-    "record": {"draft", "submitted", "accepted", "noticed", "heard", "active", "withdrawn", "repaired"},
-    "document": {"drafted", "served"},
+    "record": {
+        "draft",
+        "submitted",
+        "accepted",
+        "noticed",
+        "heard",
+        "active",
+        "withdrawn",
+        "repaired",
+        "expired",
+    },
+    "document": {"drafted", "dispatched", "served"},
     "measure": {"noticed", "heard", "in_force"},
     "rectification": {"ordered", "rectifying"},
     "objection": {"accepted"},

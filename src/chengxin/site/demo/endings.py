@@ -6,10 +6,13 @@ from chengxin.chain.consequences import operations as measures
 from chengxin.chain.consequences import rectifying
 from chengxin.chain.consequences.queries import measures_of
 from chengxin.chain.objections import operations as objections
+from chengxin.chain.records import operations as records
 from chengxin.chain.records.ends import withdraw_record
 from chengxin.chain.repairs import effects
 from chengxin.chain.repairs import operations as repairs
+from chengxin.foundation.deliveries.operations import dispatch
 from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.operations import issue, review, review_in_law
 from chengxin.foundation.documents.rendering import render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph
 from chengxin.foundation.matters.models import Matter
@@ -22,6 +25,16 @@ from chengxin_core.lifecycle.ends import ObjectionGround
 from chengxin_core.vocabulary import Ground
 
 OWNERS = ("interviews", "finance", "awards", "government")
+
+
+def waiting_for_signature(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The notice was sent and waits on the liaison's desk to be signed for."""
+    at = now - 1 * A_DAY
+    document = records.draft_notice(matter=matter, by=office.officer, at=at)
+    review(matter=document.matter, by=office.second_officer, at=at)
+    review_in_law(matter=document.matter, by=office.lawyer, at=at)
+    issue(matter=document.matter, by=office.head, at=at)
+    dispatch(matter=document.matter, by=office.officer, at=at)
 
 
 def in_force(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:

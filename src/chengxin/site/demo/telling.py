@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from chengxin.chain.records.ends import expire_due, recount_windows
 from chengxin.foundation.accounts.models import User
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.operations import load_shipped_rules
@@ -107,6 +108,14 @@ CHAPTERS = (
         "published",
         endings.reversed_by_court,
     ),
+    Chapter(
+        "demo-01",
+        5,
+        _story(Area.PARTNERSHIP, "未按约定拨付可行性缺口补助。", 1_900_000),
+        "proposed",
+        endings.waiting_for_signature,
+    ),
+    Chapter("demo-02", 400, _story(Area.INVESTMENT, "未按承诺办理用地手续。", 2_700_000), "published"),
     Chapter("demo-15", 30, _story(Area.PARTNERSHIP, "未按期移交项目用地。", 9_600_000), "published"),
     Chapter(
         "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
@@ -133,6 +142,8 @@ def tell() -> Iterator[str]:
     with transaction.atomic():
         for number, chapter in enumerate(CHAPTERS, start=1):
             _tell(chapter, number, cast, at)
+        recount_windows(at=at)
+        expire_due(at=at)
     yield f"演示事项 {len(CHAPTERS)} 件"
     run_sequencer(at=at)
     (home.current().root / MARK).write_text(legal_day(at).isoformat())
@@ -156,7 +167,7 @@ def _tell(chapter: Chapter, number: int, cast: Cast, now: datetime) -> None:
     )
     for days, reached, step in _way(matter, office, chapter.story):
         if chapter.until in _BEFORE[reached]:
-            return
+            break
         step(begun + timedelta(days=days))
         matter.refresh_from_db()
     if chapter.then is not None:
