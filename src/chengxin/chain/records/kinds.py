@@ -48,7 +48,6 @@ plug_kind(
         buttons=(
             button_of_move(RECORD, "submit", operations.submit, forms.Submit),
             button_of_move(RECORD, "accept", operations.accept),
-            button_of_move(RECORD, "return", operations.send_back, forms.Reason),
             button_of_move(RECORD, "grade", operations.grade, forms.Grade),
             Button(
                 "draft_notice",
@@ -99,6 +98,7 @@ plug_kind(
                 ("C-18", "P-25"),
                 waits=None,
             ),
+            button_of_move(RECORD, "return", operations.send_back, forms.Reason),
             button_of_move(RECORD, "merge", operations.merge, forms.Merge, waits=None),
             button_of_move(RECORD, "dismiss", operations.dismiss, forms.Reason, waits=None),
         ),
