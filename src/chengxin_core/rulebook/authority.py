@@ -39,6 +39,8 @@ class Document:
     issuer: str
     in_force_from: date
     in_force_until: date | None = None
+    issued_on: date | None = None
+    replaced_by: str = ""  # the code of the document that took its place
 
     def named(self, article: str = "") -> str:
         """Return the citation of an article of this document; a circular's number (〔〕) goes with its title.

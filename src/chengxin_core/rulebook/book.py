@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar, cast
 from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonical
 from chengxin_core.rulebook.authority import Document, Law
 from chengxin_core.rulebook.checking import problems_between
-from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Item, Parameter, Timeline
+from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Gate, Item, Parameter, Timeline
 from chengxin_core.rulebook.reading import Problem, Reading, parse, read
 
 _E = TypeVar("_E", bound=Entry)
@@ -90,6 +90,10 @@ class Rulebook:
         """Return a clock through time. Raises `UnknownRule`."""
         return _known(self._clocks, key, "期限")
 
+    def gate(self, key: str) -> Timeline[Gate]:
+        """Return a gate through time. Raises `UnknownRule`."""
+        return _known(self._gates, key, "关口")
+
     def items(self, key: str, *, on: date) -> tuple[Item, ...]:
         """Return the items of a list in force on a day, in the order of the files; an empty list gives none.
 
@@ -139,6 +143,10 @@ class Rulebook:
     @cached_property
     def _clocks(self) -> Mapping[str, Timeline[Clock]]:
         return _timelines(entry for entry in self.entries if isinstance(entry, Clock))
+
+    @cached_property
+    def _gates(self) -> Mapping[str, Timeline[Gate]]:
+        return _timelines(entry for entry in self.entries if isinstance(entry, Gate))
 
     @cached_property
     def _lists(self) -> Mapping[str, Timeline[ClosedList]]:

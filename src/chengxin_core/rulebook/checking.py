@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from chengxin_core.rulebook.entries import ClosedList, Entry, Item, Parameter
+from chengxin_core.rulebook.entries import ClosedList, Entry, Gate, Item, Parameter
 from chengxin_core.rulebook.reading import Problem
 
 
@@ -19,8 +19,8 @@ def problems_between(entries: Sequence[Entry]) -> Iterator[Problem]:
             if entry.key not in declared:
                 yield _at(entry, f"清单 {entry.key} 没有声明 ([[list]])")
             timelines[entry.key, entry.code].append(entry)
-        elif isinstance(entry, Parameter | ClosedList):
-            timelines[type(entry).__name__ if isinstance(entry, ClosedList) else "", entry.key].append(entry)
+        elif isinstance(entry, Parameter | ClosedList | Gate):
+            timelines["" if isinstance(entry, Parameter) else type(entry).__name__, entry.key].append(entry)
     for (_, key), versions in timelines.items():
         yield from _in_time(key, versions)
 

@@ -7,9 +7,37 @@ from typing import Generic, TypeAlias, TypeVar
 
 from chengxin_core.calendar import Unit
 from chengxin_core.rulebook.authority import Authority
+from chengxin_core.vocabulary import Term
 
 Value: TypeAlias = int | str | bool
 Attribute: TypeAlias = int | str | bool | tuple[str, ...]
+
+
+class Quantity(Term):
+    """计量单位: what a number that is no period of time counts; a rate is whole, in parts of ten thousand."""
+
+    PERCENT = "percent", "%"
+    PERMYRIAD = "permyriad", "‱"
+    HOURS = "hours", "学时"
+    POINTS = "points", "分"
+    COUNT = "count", "项"
+    TIMES = "times", "次"
+    PERSONS = "persons", "人"
+    YUAN = "yuan", "元"
+    PIXELS = "pixels", "像素"
+    SECONDS = "seconds", "秒"
+    DIGITS = "digits", "位"
+
+
+class Silence(Term):
+    """逾期未答的后果: what the law makes of a clock that ran out without an answer."""
+
+    NONE = "none", "不产生法律后果"
+    ACCEPTED = "accepted", "视为受理"
+    RENEWED = "renewed", "视为准予延续"
+    CONSENT = "consent", "视为同意"
+    ABANDONED = "abandoned", "视为放弃"
+    DECIDED_WITHOUT = "decided_without", "由办理机关径行决定"
 
 
 class NothingInForce(LookupError):
@@ -32,6 +60,12 @@ class Entry:
     in_force_until: date | None
     file: str
     line: int
+    source: str = ""  # where it was read, for what is not a statute's text
+
+    @property
+    def issuer(self) -> str:
+        """The folder of the issuer, as `national` or `shandong`; `system` for what is ours."""
+        return self.file.rpartition("/")[0] or "system"
 
     def is_in_force(self, day: date) -> bool:
         """Say whether the entry holds on `day`."""
@@ -49,11 +83,19 @@ class Provision(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Entry):
+    """关口: what must be so before a matter may go on; `refuses` says what it holds back."""
+
+    refuses: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Entry):
-    """参数: a number, a word or a yes and no; a period carries its unit."""
+    """参数: a number, a word or a yes and no; a period carries its unit, another number what it counts."""
 
     value: Value
     unit: Unit | None = None
+    quantity: Quantity | None = None
 
     @property
     def number(self) -> int:
@@ -72,10 +114,16 @@ class Parameter(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock(Parameter):
-    """期限: a parameter with what starts it, who may extend it by how much, and what silence brings about."""
+    """期限: a parameter with what starts it, what suspends it, who may extend it, and what silence brings about.
+
+    `extension` is in units of the clock and is the most that all extensions together may add; `silence` says
+    in words what `on_silence` says as a code.
+    """
 
     starts_on: str
+    suspended_by: tuple[str, ...] = ()
     silence: str = ""
+    on_silence: Silence = Silence.NONE
     extension: int = 0
     extension_approver: str = ""
 

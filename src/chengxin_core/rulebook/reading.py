@@ -15,22 +15,28 @@ from chengxin_core.rulebook.entries import (
     Clock,
     ClosedList,
     Entry,
+    Gate,
     Item,
     Parameter,
     Provision,
+    Quantity,
+    Silence,
     Value,
 )
+from chengxin_core.vocabulary import Term
 
 _T = TypeVar("_T")
+_TermT = TypeVar("_TermT", bound=Term)
 _HEADER = re.compile(r"^\s*\[\[\s*([a-z]+)\s*\]\]", re.MULTILINE)
 _RULE_ID = re.compile(r"[A-Z]\d?-\d{2}")
-_KINDS = ("document", "provision", "parameter", "clock", "list", "item")
+_KINDS = ("document", "provision", "gate", "parameter", "clock", "list", "item")
 _HEAD: Mapping[str, type] = {
     "title": str,
     "demo": bool,
     "in_force_from": object,
     "confidence": str,
     "cites": str,
+    "source": str,
 }
 
 
@@ -72,6 +78,14 @@ class Table:
             self.blame(f"{name} 应为{_WORDS[kind]}, 实为“{value}”")
             return kind()
         return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return and strike out a list of texts; a missing one is empty."""
+        value = self.fields.pop(name, [])
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            self.blame(f"{name} 应为文字的列表, 实为“{value}”")
+            return ()
+        return tuple(value)
 
     def day(self, name: str) -> date | None:
         """Return and strike out a day, from this table or the head of its file."""
@@ -117,7 +131,9 @@ def read(tables: Mapping[str, dict[str, Any]], texts: Mapping[str, str]) -> Read
         if kind == "document":
             _read_document(table, reading)
     for kind, table in queue:
-        if kind != "document":
+        if kind == "document":
+            _check_successor(table, reading)
+        else:
             _read_entry(kind, table, reading)
         table.finish()
     return reading
@@ -180,7 +196,15 @@ def _read_document(table: Table, reading: Reading) -> None:
         issuer=table.take("issuer", str, ""),
         in_force_from=table.day("in_force_from") or date.min,
         in_force_until=table.day("in_force_until"),
+        issued_on=table.day("issued_on"),
+        replaced_by=table.fields.get("replaced_by", ""),
     )
+
+
+def _check_successor(table: Table, reading: Reading) -> None:
+    successor = table.take("replaced_by", str, "")
+    if successor and successor not in reading.documents:
+        table.blame(f"replaced_by 所指的文件 {successor} 不存在")
 
 
 def _read_entry(kind: str, table: Table, reading: Reading) -> None:
@@ -196,6 +220,7 @@ def _read_entry(kind: str, table: Table, reading: Reading) -> None:
         "in_force_until": table.day("in_force_until") or (document.in_force_until if document else None),
         "file": table.file,
         "line": table.line,
+        "source": table.take("source", str, table.head.get("source", "")),
     }
     reading.entries.append(_READERS[kind](table, common))
 
@@ -236,21 +261,30 @@ def _provision(table: Table, common: dict[str, Any]) -> Entry:
     return Provision(key=common["rule_id"], **common)
 
 
+def _gate(table: Table, common: dict[str, Any]) -> Entry:
+    return Gate(key=table.take("key", str), refuses=table.take("refuses", str), **common)
+
+
 def _parameter(table: Table, common: dict[str, Any]) -> Entry:
     value: Value = table.fields.pop("value", 0)
     if not isinstance(value, int | str):
         table.blame(f"value 应为整数、文字、true 或 false, 实为“{value}”")
-    unit = _unit(table) if "unit" in table.fields else None
-    return Parameter(key=table.take("key", str), value=value, unit=unit, **common)
+    unit = _term(table, "unit", Unit, Unit.DAYS) if "unit" in table.fields else None
+    quantity = _term(table, "quantity", Quantity, Quantity.COUNT) if "quantity" in table.fields else None
+    if unit and quantity:
+        table.blame("unit (时间) 与 quantity (数量) 只能写一个")
+    return Parameter(key=table.take("key", str), value=value, unit=unit, quantity=quantity, **common)
 
 
 def _clock(table: Table, common: dict[str, Any]) -> Entry:
     return Clock(
         key=table.take("key", str),
         value=table.take("budget", int),
-        unit=_unit(table),
+        unit=_term(table, "unit", Unit, Unit.DAYS),
         starts_on=table.take("starts_on", str),
+        suspended_by=table.texts("suspended_by"),
         silence=table.take("silence", str, ""),
+        on_silence=_term(table, "on_silence", Silence, Silence.NONE, Silence.NONE),
         extension=table.take("extension", int, 0),
         extension_approver=table.take("extension_approver", str, ""),
         **common,
@@ -278,6 +312,7 @@ def _item(table: Table, common: dict[str, Any]) -> Entry:
 
 _READERS = {
     "provision": _provision,
+    "gate": _gate,
     "parameter": _parameter,
     "clock": _clock,
     "list": _closed_list,
@@ -285,10 +320,13 @@ _READERS = {
 }
 
 
-def _unit(table: Table) -> Unit:
-    code = table.take("unit", str)
+def _term(
+    table: Table, name: str, kind: type[_TermT], wrong: _TermT, default: _TermT | None = None
+) -> _TermT:
+    """Return and strike out a coded field; a code that is none of `kind` is a fault and reads as `wrong`."""
+    code = table.take(name, str, None if default is None else default.value)
     try:
-        return Unit(code)
+        return kind(code)
     except ValueError:
-        table.blame(f"unit 应为 {'、'.join(Unit)} 之一, 实为“{code}”")
-        return Unit.DAYS
+        table.blame(f"{name} 应为 {'、'.join(kind)} 之一, 实为“{code}”")
+        return wrong

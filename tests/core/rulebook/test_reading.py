@@ -78,6 +78,17 @@ def test_a_sound_file_has_no_problem() -> None:
             BOOK + ITEM + "in_force_until = 2022-01-01\n" + ITEM + "in_force_from = 2023-01-01\n",
             "在 2022-01-01 至 2023-01-01 之间没有规定",
         ),
+        (
+            BOOK
+            + '[[clock]]\nid = "X-03"\nkey = "a"\nbudget = 5\nunit = "wd"\nstarts_on = "收件"\non_silence = "yes"\n',
+            "on_silence 应为 none、accepted",
+        ),
+        (
+            BOOK + '[[parameter]]\nid = "K4-01"\nkey = "a"\nvalue = 5\nunit = "d"\nquantity = "percent"\n',
+            "只能写一个",
+        ),
+        (BOOK + '[[gate]]\nid = "D-23"\nkey = "a"\n', "缺少 refuses"),
+        (BOOK.replace("2020-10-01", '2020-10-01\nreplaced_by = "lex"'), "replaced_by 所指的文件 lex 不存在"),
         (BOOK + ITEM + "weight = 0.5\n", "weight 应为文字、整数、true、false 或文字的列表, 实为“0.5”"),
     ],
 )

@@ -8,14 +8,15 @@ from tests.law import the_real_rulebook, the_rulebook
 from chengxin_core.calendar import Unit
 from chengxin_core.rulebook import check
 from chengxin_core.vocabulary import DisclosureMode, InstrumentKind, Severity
-from chengxin_rulebooks import rulebook_sources
+from chengxin_rulebooks import provinces, rulebook_sources
 
 NOW = date(2026, 11, 23)
 WD, D = Unit.WORKING_DAYS, Unit.DAYS
 
 
-def test_the_shipped_files_have_no_problem() -> None:
-    assert check(rulebook_sources()) == ()
+@pytest.mark.parametrize("province", provinces())
+def test_the_shipped_files_have_no_problem(province: str) -> None:
+    assert check(rulebook_sources(province)) == ()
 
 
 @pytest.mark.parametrize(
