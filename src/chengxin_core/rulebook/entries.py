@@ -17,7 +17,7 @@ class Quantity(Term):
     """计量单位: what a number that is no period of time counts; a rate is whole, in parts of ten thousand."""
 
     PERCENT = "percent", "%"
-    PERMYRIAD = "permyriad", "‱"
+    PERMYRIAD = "permyriad", "万分之一"
     HOURS = "hours", "学时"
     POINTS = "points", "分"
     COUNT = "count", "项"

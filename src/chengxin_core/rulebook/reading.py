@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -118,6 +119,16 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
+def perhaps(word: str, known: Iterable[str]) -> str:
+    """Return a question about the known word that `word` may be a slip of; empty where none is near.
+
+    >>> perhaps("order-63", ["order-36", "circular-49"])
+    '，是不是 order-36？'
+    """
+    near = get_close_matches(word, known, n=1, cutoff=0.75)
+    return f"，是不是 {near[0]}？" if near else ""
+
+
 def read(tables: Mapping[str, dict[str, Any]], texts: Mapping[str, str]) -> Reading:
     """Read parsed files, documents first, since entries cite documents of other files.
 
@@ -204,7 +215,7 @@ def _read_document(table: Table, reading: Reading) -> None:
 def _check_successor(table: Table, reading: Reading) -> None:
     successor = table.take("replaced_by", str, "")
     if successor and successor not in reading.documents:
-        table.blame(f"replaced_by 所指的文件 {successor} 不存在")
+        table.blame(f"replaced_by 所指的文件 {successor} 不存在{perhaps(successor, reading.documents)}")
 
 
 def _read_entry(kind: str, table: Table, reading: Reading) -> None:
@@ -228,7 +239,7 @@ def _read_entry(kind: str, table: Table, reading: Reading) -> None:
 def _document(table: Table, reading: Reading) -> Document | None:
     code = table.take("cites", str, table.head.get("cites", ""))
     if code and code not in reading.documents:
-        table.blame(f"引用的文件 {code} 不存在")
+        table.blame(f"引用的文件 {code} 不存在{perhaps(code, reading.documents)}")
     return reading.documents.get(code)
 
 

@@ -73,6 +73,11 @@ def test_a_sound_file_has_no_problem() -> None:
         (BOOK.replace("[[clock]]", "[clock"), "demo.toml:9: 不是正确的 TOML"),
         (BOOK + ITEM + ITEM, "demo.toml:31: reminder 与 demo.toml:24 在时间上重叠"),
         (BOOK + ITEM.replace('"measures"', '"penalties"'), "demo.toml:24: 清单 penalties 没有声明"),
+        (BOOK + ITEM.replace('"measures"', '"measure"'), "是不是 measures？"),
+        (
+            BOOK + ITEM + 'clock = "objection.won"\n',
+            "clock 所指的期限 objection.won 不存在 ([[clock]])，是不是 objection.own？",
+        ),
         (BOOK + ITEM + "in_force_until = 2020-01-01\n", "不晚于施行自"),
         (
             BOOK + ITEM + "in_force_until = 2022-01-01\n" + ITEM + "in_force_from = 2023-01-01\n",
