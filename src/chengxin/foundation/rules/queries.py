@@ -1,11 +1,13 @@
 """Reads of the law: the rulebook of today, the rulebook a matter began under, the calendar."""
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from chengxin.foundation.rules.models import RulebookSnapshot
 from chengxin_core.calendar import Calendar
 from chengxin_core.rulebook import Rulebook
 from chengxin_reference.calendar import shipped_notices
+from chengxin_rulebooks import provinces, rulebook_sources
 
 
 class NoRulebook(LookupError):
@@ -27,6 +29,12 @@ def rulebook_of(snapshot: str) -> Rulebook:
     if found is None:
         raise NoRulebook(f"没有版本为 {snapshot[:12]} 的制度规则库")
     return Rulebook.from_snapshot(bytes(found.canonical))
+
+
+@cache
+def comparisons() -> Mapping[str, Rulebook]:
+    """Return the rulebooks of other provinces and cities that are shipped to compare with, by issuer."""
+    return {province: Rulebook.load(rulebook_sources(province)) for province in provinces()[1:]}
 
 
 @lru_cache(maxsize=1)
