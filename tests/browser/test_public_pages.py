@@ -11,6 +11,7 @@ from tests.rooms.disclosure.conftest import follow, home, nobody_to_hide, refere
 
 from chengxin.foundation.transparency.models import Publication
 from chengxin.foundation.transparency.operations import mark
+from chengxin.site.sinks import carry_rules
 
 __all__ = ["follow", "home", "nobody_to_hide", "reference"]
 
@@ -68,3 +69,15 @@ def test_everybody_is_told_of_the_end(page: Page, record: Publication, pictures:
     assert answer.status == 410
     assert_accessible(page)
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("address", ["/rules/", "/rules/C-17/", "/rules/C-31/"])
+def test_everybody_can_read_the_law(
+    page: Page, rules: str, reference: Callable[[], str], address: str, pictures: Path
+) -> None:
+    carry_rules()
+    size = page.viewport_size
+    for prefix in ("", "/en"):
+        page.goto(prefix + address)
+        assert_accessible(page)
+    picture(page, pictures, f"public{address.replace('/', '-')}{size['width'] if size else 0}")

@@ -1,9 +1,11 @@
 """Commands about the installation as a whole: prepare, serve, migrate."""
 
 from itertools import chain
+from pathlib import Path
 
 import click
 
+from chengxin.foundation.rules.commands import rulebook
 from chengxin.ground import jobs
 from chengxin.site import installation, serving
 
@@ -80,6 +82,20 @@ def plugs() -> None:
     from chengxin.site import plugged
 
     click.echo(plugged.page(), nl=False)
+
+
+@rulebook.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写入的文件")
+def page(out: Path) -> None:
+    """把整个规则库写成一个可以阅读、打印、转发的网页文件。
+
+    例: chengxin rulebook page --out rules.html
+    """
+    from chengxin.doors.disclosure.rules import reference_page
+    from chengxin.foundation.rules.queries import comparisons, current_rulebook
+
+    out.write_bytes(reference_page(current_rulebook(), comparisons()))
+    click.echo(f"已写入 {out}")
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -39,9 +39,10 @@ def load_reference_data() -> Iterator[str]:
     """Store the shipped rulebooks, the divisions and the bodies; what was loaded before is not read again."""
     from chengxin.foundation.rules.operations import load_shipped_rules
     from chengxin.foundation.subjects.operations import load_bodies, load_divisions
-    from chengxin.site.sinks import carry_reference
+    from chengxin.site.sinks import carry_reference, carry_rules
 
     yield str(load_shipped_rules(at=clock.now(), demo=settings.DEMO))
+    yield carry_rules()
     stamp, shipped = home.current().root / "reference", _digest_of_reference()
     if stamp.exists() and stamp.read_text() == shipped:
         yield "行政区划和公共机构与已载入的相同"

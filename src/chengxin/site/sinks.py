@@ -4,10 +4,13 @@ Only this module reads plain content out of transparency; a place that is not re
 """
 
 from chengxin.doors.disclosure import operations as disclosure
+from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
+from chengxin.foundation.rules import queries as rules
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.plugs import Sink, plug_sink
+from chengxin.ground.jobs import Tick, plug_tick
 
 
 def show_on_public_pages(first: int, end: int) -> None:
@@ -26,4 +29,14 @@ def carry_reference() -> str:
     return f"公示网站: 地区 {len(regions)} 个，公共机构 {len(bodies)} 家"
 
 
+def carry_rules() -> str:
+    """Give the public pages the rulebook loaded last, unless they have it."""
+    rulebook = rules.current_rulebook()
+    if queries.version_of_rules() == rulebook.hash:
+        return "公示网站: 制度规则与已有的相同"
+    pages = disclosure.show_rules(rulebook, rules.comparisons())
+    return f"公示网站: 制度规则页面 {pages} 个"
+
+
+plug_tick(Tick("site.rules", 60.0, lambda at: carry_rules()))
 plug_sink(Sink("public_pages", "公示网站", show_on_public_pages))

@@ -4,7 +4,7 @@ The same call serves the house's own site and a node that is built from a carrie
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,11 @@ from chengxin.doors.disclosure import rendering, search
 from chengxin.doors.disclosure.front import PATIENCE
 from chengxin.doors.disclosure.items import Item, columns_of, texts_of
 from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
+from chengxin.doors.disclosure.rules import START, rule_pages
 from chengxin.doors.disclosure.scrubbing import empty_the_remains
 from chengxin_core.calendar import legal_day
 from chengxin_core.ledger.entry import Entry
+from chengxin_core.rulebook import Rulebook
 
 _ROWS_AT_ONCE = 500
 
@@ -83,6 +85,15 @@ def load_reference(
     for start in ("/regions/", "/en/regions/", "/bodies/", "/en/bodies/"):
         Page.objects.filter(path__startswith=start).delete()
     Page.objects.filter(path__in=["/", "/en/", "/index.json"]).delete()
+
+
+@transaction.atomic(using="public")
+def show_rules(rulebook: Rulebook, others: Mapping[str, Rulebook]) -> int:
+    """Put the pages of a rulebook in the place of those of an earlier one; return how many there are."""
+    pages = [page.row() for page in rule_pages(rulebook, others)]
+    for start in (START, f"/en{START}"):
+        Page.objects.filter(path__gte=start, path__lt=start[:-1] + "0").delete()  # "0" follows "/"
+    return len(Page.objects.bulk_create(pages, batch_size=_ROWS_AT_ONCE))
 
 
 def _show(item: Item, entry: Entry, content: dict[str, Any], touched: _Touched) -> None:

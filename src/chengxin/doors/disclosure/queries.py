@@ -1,5 +1,6 @@
 """Every read of the public database that pages are made of."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from itertools import chain
 from django.db.models import Count, QuerySet
 
 from chengxin.doors.disclosure import search
-from chengxin.doors.disclosure.models import Body, Document, Gone, Region
+from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
 
 _AFTER_SLASH = "0"  # the character that follows "/": paths are ASCII ids, each ended by a slash
 PAGE_SIZE = 20
@@ -123,10 +124,11 @@ def bodies_named(query: str, limit: int = 8) -> list[Body]:
 
 
 def every_address() -> Sequence[str]:
-    """Return the address of every page about a record in force, body or region, for the sitemap."""
+    """Return the address of every page about a record in force, body, region or rule, for the sitemap."""
     records = Document.objects.values_list("key", flat=True)[:40_000]
     bodies = Document.objects.order_by("body_id").values_list("body_id", flat=True).distinct()[:5_000]
     regions = Region.objects.exclude(level="township").values_list("id", flat=True)
+    rules = Page.objects.filter(path__gte="/rules/", path__lt="/rules0").values_list("path", flat=True)
     return [
         "/",
         "/withdrawn/",
@@ -134,5 +136,12 @@ def every_address() -> Sequence[str]:
             (f"/regions/{each}/" for each in regions),
             (f"/bodies/{each}/" for each in bodies),
             (f"/records/{each}/" for each in records),
+            (path for path in rules if path.endswith("/")),
         ),
     ]
+
+
+def version_of_rules() -> str:
+    """Return the hash of the rulebook whose pages are stored; empty before there are any."""
+    page = Page.objects.filter(path="/rules/index.json").first()
+    return str(json.loads(bytes(page.body))["hash"]) if page else ""

@@ -85,13 +85,13 @@ def record_pages(document: Document) -> Iterator[Rendered]:
         "content": content,
         "receipt": f"{document.address}receipt.json",
     }
-    yield from _page(document.address, "record", values, twin, document.changed_at)
+    yield from page_and_twin(document.address, "record", values, twin, document.changed_at)
 
 
 def verify_pages(document: Document) -> Iterator[Rendered]:
     """Give what the QR code of a record in force leads to: that it is in force, or was corrected."""
     twin = _standing(document)
-    yield from _page(f"/verify/{document.key}/", "verify", twin, twin, document.changed_at)
+    yield from page_and_twin(f"/verify/{document.key}/", "verify", twin, twin, document.changed_at)
 
 
 def qr_code(document: Document) -> bytes:
@@ -107,7 +107,7 @@ def gone_pages(gone: Gone) -> Iterator[Rendered]:
     values = {"gone": gone, "ground": gettext(Ground(gone.ground).zh)}
     facts: dict[str, Json] = {"state": "withdrawn", "ended_on": str(gone.ended_on), "ground": gone.ground}
     for page in (f"/records/{gone.key}/", f"/verify/{gone.key}/"):
-        yield from _page(page, "gone", values, facts, gone.ended_at, status=GONE)
+        yield from page_and_twin(page, "gone", values, facts, gone.ended_at, status=GONE)
     for file in ("receipt.json", "qr.svg"):
         yield Rendered(f"/records/{gone.key}/{file}", canonical_bytes(facts), JSON, gone.ended_at, GONE)
 
@@ -132,7 +132,7 @@ def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
         "documents": documents,
         "severities": severities(),
     }
-    yield from _page(f"/bodies/{body.id}/", "body", values, twin, at)
+    yield from page_and_twin(f"/bodies/{body.id}/", "body", values, twin, at)
 
 
 def region_pages(region: Region, at: datetime | None = None) -> Iterator[Rendered]:
@@ -166,7 +166,7 @@ def _region_pages(path: str, template: str, region: Region | None, at: datetime 
         "places": [{**_region_json(place.region), "records": place.records} for place in places],
         "records": documents_json(documents),
     }
-    yield from _page(path, template, values, twin, at)
+    yield from page_and_twin(path, template, values, twin, at)
 
 
 def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
@@ -177,16 +177,16 @@ def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
         for gone in withdrawals
     ]
     values = {"withdrawals": withdrawals, "grounds": {ground.value: gettext(ground.zh) for ground in Ground}}
-    yield from _page("/withdrawn/", "withdrawn", values, {"withdrawn": twin}, at)
+    yield from page_and_twin("/withdrawn/", "withdrawn", values, {"withdrawn": twin}, at)
     moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in withdrawals))
     feed = {
         "documents": documents,
         "withdrawals": withdrawals[:50],
         "updated": max(moments, default=BEGINNING),
     }
-    yield Rendered("/feed.atom", _text("feed.atom", feed), ATOM, at)
+    yield Rendered("/feed.atom", text_of("feed.atom", feed), ATOM, at)
     sitemap = {"addresses": queries.every_address()}
-    yield Rendered("/sitemap.xml", _text("sitemap.xml", sitemap), XML, at)
+    yield Rendered("/sitemap.xml", text_of("sitemap.xml", sitemap), XML, at)
 
 
 def one_page(pages: Iterator[Rendered], path: str) -> Rendered:
@@ -203,10 +203,10 @@ def in_language(
     frame = {"language": name, "prefix": prefix, "path": path, "other_language_url": other, "query": query}
     trail = [(text, prefix + address) for text, address in values.get("trail", ())]
     with translation.override(code):
-        return _text(f"{template}.html", {**values, **frame, "trail": trail})
+        return text_of(f"{template}.html", {**values, **frame, "trail": trail})
 
 
-def _page(
+def page_and_twin(
     path: str,
     template: str,
     values: Mapping[str, Any],
@@ -214,12 +214,14 @@ def _page(
     at: datetime | None,
     status: int = 200,
 ) -> Iterator[Rendered]:
+    """Give a page in each language and its JSON, which is the same for all."""
     for _, language, prefix in LANGUAGES:
         yield Rendered(prefix + path, in_language(template, path, values, language), HTML, at, status)
     yield Rendered(f"{path}index.json", canonical_bytes(twin), JSON, at, status)
 
 
-def _text(template: str, values: Mapping[str, Any]) -> bytes:
+def text_of(template: str, values: Mapping[str, Any]) -> bytes:
+    """Return what a template of this room makes of `values`."""
     words = {"demo": settings.DEMO, "origin": settings.PUBLIC_ORIGIN, **values}
     return get_template(f"disclosure/{template}").render(words).encode()
 

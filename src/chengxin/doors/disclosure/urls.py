@@ -8,12 +8,15 @@ app_name = "disclosure"
 
 _KEY = r"(?P<key>[0-9a-f]{32})"
 _REGION = r"(?P<region_id>[0-9A-Za-z_-]{1,16})"
+_RULE = r"(?P<rule_id>[A-Z][0-9]?-[0-9]{2})"
 _BODY = r"(?P<body_id>[0-9A-Za-z_-]{1,24})"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("withdrawn/", views.register, name="withdrawn"),
+    path("rules/", views.rule, name="rules"),
+    re_path(rf"^rules/{_RULE}/$", views.rule, name="rule"),
     re_path(rf"^regions/{_REGION}/$", views.region, name="region"),
     re_path(rf"^bodies/{_BODY}/$", views.body, name="body"),
     re_path(rf"^records/{_KEY}/$", views.record, name="record"),
@@ -24,6 +27,8 @@ files = [
     path("index.json", views.home),
     path("search/index.json", views.search),
     path("withdrawn/index.json", views.register),
+    path("rules/index.json", views.rule),
+    re_path(rf"^rules/{_RULE}/index\.json$", views.rule),
     re_path(rf"^regions/{_REGION}/index\.json$", views.region),
     re_path(rf"^bodies/{_BODY}/index\.json$", views.body),
     re_path(rf"^records/{_KEY}/index\.json$", views.record),

@@ -56,6 +56,15 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
+    """A rule of the law that the platform works by, or the list of all."""
+    answer = _stored(request)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+@require_safe
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """How what was published under a key stands, and nothing else."""
     return _stored(request) or _made_now(
