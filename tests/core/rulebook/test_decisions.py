@@ -57,6 +57,13 @@ def test_every_least_time_of_a_gate_is_a_period_of_the_rulebook() -> None:
     assert least == {"participation": (30, D), "legality": (7, WD)}
 
 
+def test_papers_of_a_hearing_have_a_least_time_of_their_own() -> None:
+    book = the_real_rulebook()
+    participation = book.item("decision_gates", "participation", on=NOW)
+
+    assert book.parameter(participation.text("hearing_minimum")).on(NOW).period == (7, D)
+
+
 def test_the_review_of_compliance_is_not_shown_as_law() -> None:
     gates = the_real_rulebook().items("decision_gates", on=NOW)
 
