@@ -70,7 +70,7 @@ def test_annual_reports_are_due_on_the_last_of_january_and_march() -> None:
         ("county_heads", 7),
         ("township_heads", 8),
         ("receipt_rules", 4),
-        ("answer_kinds", 7),
+        ("disclosure_answers", 7),
         ("annual_report_contents", 5),
         ("permit_fields", 28),
         ("penalty_fields", 30),
