@@ -10,12 +10,17 @@ from chengxin_core.rulebook import Confidence, Law
 
 TEXTS = Path(__file__).parents[3] / ".." / "shared" / "law" / "texts"
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
-NOT_KEPT = {"中华人民共和国民法典"}
+NOT_KEPT = {
+    "中华人民共和国民法典",
+    "最高人民法院关于公布失信被执行人名单信息的若干规定",
+}
+KEPT_AS = {"地方各级人民代表大会和地方各级人民政府组织法": "地方组织法2022"}
 
 
 def text_of(title: str) -> str | None:
     """Return the text kept of a statute; the kept files leave out 中华人民共和国."""
     short = title.removeprefix("中华人民共和国")
+    short = KEPT_AS.get(short, short)
     found = sorted(file for file in TEXTS.glob("*.md") if file.name.startswith(short))
     return found[-1].read_text("utf-8") if found else None
 
