@@ -57,6 +57,12 @@ def rule_pages(
         yield from page_and_twin(f"{START}{rule.id}/", "rule", values, rule.to_json(), at)
 
 
+def no_rule_pages() -> Iterator[Rendered]:
+    """Give the list of rules of a site that was not told of any yet."""
+    nothing: dict[str, Any] = {"families": [], "documents": [], "version": "", "count": 0}
+    yield from page_and_twin(START, "rules", nothing, {"hash": "", "documents": [], "rules": []}, None)
+
+
 def reference_page(rulebook: Rulebook, others: Mapping[str, Rulebook]) -> bytes:
     """Return the whole rulebook as one page that needs nothing else: to print, to send, to read offline."""
     found = rules(rulebook, others)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from chengxin.doors.disclosure import proofs, queries, rendering
+from chengxin.doors.disclosure import proofs, queries, rendering, rules
 from chengxin.doors.disclosure.models import Body, Document, Page, Region
 from chengxin.doors.disclosure.search import LONGEST_QUERY
 from chengxin_core.ledger.entry import Entry
@@ -59,9 +59,9 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     """A rule of the law that the platform works by, or the list of all."""
     answer = _stored(request)
-    if answer is None:
+    if answer is None and rule_id:
         raise Http404
-    return answer
+    return answer or _made_now(request, rules.no_rule_pages())
 
 
 @require_safe
