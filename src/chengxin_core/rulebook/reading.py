@@ -223,15 +223,17 @@ def _read_entry(kind: str, table: Table, reading: Reading) -> None:
     rule_id = table.take("id", str)
     if not _RULE_ID.fullmatch(rule_id):
         table.blame(f"id 应为规则编号 (如 C-17), 实为“{rule_id}”")
+    authority = _authority(rule_id, document, table)
+    of_the_file = "" if authority.confidence is Confidence.LAW else table.head.get("source", "")
     common: dict[str, Any] = {
         "rule_id": rule_id,
-        "authority": _authority(rule_id, document, table),
+        "authority": authority,
         "gist": table.take("gist", str, ""),
         "in_force_from": _in_force_from(table, document),
         "in_force_until": table.day("in_force_until") or (document.in_force_until if document else None),
         "file": table.file,
         "line": table.line,
-        "source": table.take("source", str, table.head.get("source", "")),
+        "source": table.take("source", str, of_the_file),
     }
     reading.entries.append(_READERS[kind](table, common))
 
