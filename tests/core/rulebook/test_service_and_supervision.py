@@ -107,8 +107,8 @@ def test_the_eight_grounds_suspend_the_clocks_of_a_licence() -> None:
     [
         ("intake_outcomes", "not_required not_competent corrected_on_spot one_time_notice accepted"),
         ("rating_grades", "very_satisfied satisfied basically_satisfied unsatisfied very_unsatisfied"),
-        ("answer_kinds", "solved planned deferred unlawful"),
-        ("answer_classes", "class_a class_b class_c class_d"),
+        ("suggestion_answer_kinds", "solved planned deferred unlawful"),
+        ("suggestion_answer_classes", "class_a class_b class_c class_d"),
         ("provincial_grades", "a_plus a b c c_minus d d_minus"),
         ("training_kinds", "initial appointment special in_service"),
     ],
@@ -124,7 +124,7 @@ def test_the_last_two_grades_of_a_rating_are_bad() -> None:
 
 
 def test_only_a_planned_suggestion_is_answered_again() -> None:
-    kinds = the_real_rulebook().items("answer_kinds", on=NOW)
+    kinds = the_real_rulebook().items("suggestion_answer_kinds", on=NOW)
 
     assert [kind.code for kind in kinds if kind.flag("follow_up")] == ["planned"]
 
