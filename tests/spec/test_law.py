@@ -1,12 +1,11 @@
 """The cases of deadlines, windows and proportionality, which jurists can read, come out as they say."""
 
-import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.law import the_calendar, the_rulebook
+from tests.spec.cases import cases
 
 from chengxin_core.calendar import Suspension, Unit, due
 from chengxin_core.determination.proportionality import ConductFacts, propose_measures
@@ -15,12 +14,6 @@ from chengxin_core.vocabulary import Severity
 
 NOW = date(2026, 11, 23)
 SEVERITIES = {severity.zh: severity for severity in Severity}
-
-
-def cases(name: str) -> list[Any]:
-    """Return the cases of a file as parameters, each under its own name."""
-    text = Path(__file__).with_name(name).read_text("utf-8")
-    return [pytest.param(case, id=case["name"]) for case in tomllib.loads(text)["case"]]
 
 
 @pytest.mark.parametrize("case", cases("deadlines.toml"))
