@@ -14,7 +14,9 @@ NOT_RESOLVED = ROOT / "docs" / "reference" / "citations-not-resolved.md"
 DIGITS = "零一二三四五六七八九"
 
 # Numbers that the cited article gives in other words, and in which.
-IN_OTHER_WORDS: dict[str, str] = {}
+IN_OTHER_WORDS = {
+    "debt.reports_per_year": "每年",
+}
 
 
 def cited_as_read() -> list[tuple[Entry, Law]]:
