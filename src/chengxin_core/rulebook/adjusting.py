@@ -35,6 +35,7 @@ class Adjustable:
     least: int
     most: int
     bound_by: str  # the citation of the law that bounds it; empty where none does
+    shipped_since: date  # the first day of the shipped default that it stands on
 
     @property
     def key(self) -> str:
@@ -70,7 +71,7 @@ def adjustable(rulebook: Rulebook, key: str, *, on: date) -> Adjustable:
         raise NotAdjustable(f"{key} 有法律依据（{entry.shown}），不是可以调整的默认值")
     if isinstance(entry.value, bool | str):
         raise NotAdjustable(f"{key} 不是整数，不能在这里调整")
-    least, most = (1 if entry.unit else 0), max(_SLIP, _SLIP * _shipped(rulebook, key, on))
+    least, most = (1 if entry.unit else 0), max(_SLIP, _SLIP * rulebook.parameter(key).shipped(on).number)
     laws = _laws_of(rulebook, entry, on)
     is_organs = any(item.code == key for item in rulebook.items(PROMISABLE, on=on))
     if not laws or not isinstance(entry, Clock):
@@ -80,7 +81,8 @@ def adjustable(rulebook: Rulebook, key: str, *, on: date) -> Adjustable:
     else:
         least, bound = max((law.number, law.shown) for law in laws)
     layer = next(each.layer for each in rulebook.without_city.explain(key, on=on) if each.stands)
-    return Adjustable(entry, entry.authority, layer, least, max(least, most), bound)
+    since = rulebook.parameter(key).shipped(on).in_force_from
+    return Adjustable(entry, entry.authority, layer, least, max(least, most), bound, since)
 
 
 def adjustables(rulebook: Rulebook, *, on: date) -> Iterator[Adjustable]:
@@ -91,11 +93,6 @@ def adjustables(rulebook: Rulebook, *, on: date) -> Iterator[Adjustable]:
             yield adjustable(rulebook, key, on=on)
         except NotAdjustable:
             continue
-
-
-def _shipped(rulebook: Rulebook, key: str, on: date) -> int:
-    value = rulebook.explain(key, on=on)[0].value
-    return value if isinstance(value, int) else 0
 
 
 def _laws_of(rulebook: Rulebook, entry: Parameter, on: date) -> list[Parameter]:

@@ -132,11 +132,15 @@ class Layered(Timeline[_ParameterT]):
 
     def on(self, day: date) -> _ParameterT:
         """Return what holds on `day`. Raises `NothingInForce` where no shipped rule does."""
-        standing = Timeline.on(self, day)
+        standing = self.shipped(day)
         for override in self.set_for(day):
             if not override.yields_to(standing):
                 standing = override.over(standing)
         return standing
+
+    def shipped(self, day: date) -> _ParameterT:
+        """Return what the files say for `day`, whatever stands over it. Raises `NothingInForce`."""
+        return Timeline.on(self, day)
 
     def set_for(self, day: date) -> list[Override]:
         """Return the newest override of each layer set for `day`, the lowest layer first."""
@@ -149,7 +153,7 @@ class Layered(Timeline[_ParameterT]):
 
     def explain(self, day: date) -> tuple[Standing, ...]:
         """Return each layer's word on `day`, the lowest first; exactly one of them stands."""
-        below: Parameter = Timeline.on(self, day)
+        below: Parameter = self.shipped(day)
         told = [_standing(Layer.SHIPPED, below, "没有上层规定")]
         stands = 0
         for override in self.set_for(day):

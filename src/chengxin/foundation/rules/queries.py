@@ -55,6 +55,12 @@ def versions(*, known_at: datetime | None = None) -> Versions:
     return Versions(dict(loadings.values_list("scope", "snapshot_id")))
 
 
+def versions_ever(*paths: str) -> set[str]:
+    """Return every version that was ever current for a matter of these paths: the province's and its cities'."""
+    scopes = {EVERYWHERE, *(scope for path in paths for scope in _scopes_around(path))}
+    return set(RulebookLoading.objects.filter(scope__in=scopes).values_list("snapshot_id", flat=True))
+
+
 def current_rulebook(path: str = EVERYWHERE) -> Rulebook:
     """Return the rulebook that new matters begin under, in the city that `path` lies in if it has rules of its own.
 
