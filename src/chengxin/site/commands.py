@@ -71,7 +71,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     click.echo(
         f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"
     )
-    for login in LOGINS[:11]:
+    for login in LOGINS[:13]:
         click.echo(f"  {login.username:<12}{login.role.zh}（{login.post}）")
     click.echo("  liaison02 … liaison16  各演示单位的联络员\n")
     if not no_serve:

@@ -39,7 +39,7 @@ class Rulebook:
     """制度规则库: the rules of some files, each dated and cited.
 
     A rulebook never changes. The same files give the same `hash`; `snapshot` can be stored and read back. Over the
-    `entries` of the files stand the `edits` of defaults and the promises of one `city`; both are part of the hash.
+    files stand the `edits` of defaults and the promises of one `city`; both are part of the hash.
     """
 
     def __init__(
@@ -52,7 +52,6 @@ class Rulebook:
         """Keep what was read; use `load` or `from_snapshot`."""
         self._tables, self._reading = tables, reading
         self.documents: Mapping[str, Document] = reading.documents
-        self.entries: tuple[Entry, ...] = tuple(reading.entries)
         self.edits: tuple[Edit, ...] = tuple(sorted(edits, key=lambda edit: edit.number))
         self.city = city
         self.is_demo = any(table.get("demo") is True for table in tables.values())
@@ -134,6 +133,14 @@ class Rulebook:
         """The SHA-256 of the snapshot, in hex: the version of this rulebook."""
         return hashlib.sha256(self.snapshot).hexdigest()
 
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry as it stands, in the order of the files; what an edit or a city changed, day by day."""
+        return tuple(each for entry in self._reading.entries for each in self._as_it_stands(entry))
+
+    def _as_it_stands(self, entry: Entry) -> Iterable[Entry]:
+        return self._parameters[entry.key].standing_in(entry) if isinstance(entry, Parameter) else (entry,)
+
     def parameter(self, key: str) -> Layered[Parameter]:
         """Return a parameter through time; clocks are parameters too. Raises `UnknownRule`."""
         return _known(self._parameters, key, "参数")
@@ -176,10 +183,7 @@ class Rulebook:
         """Return everything that carries a rule id (`C-17`) and holds on a day. Raises `UnknownRule`."""
         if rule_id not in self._by_rule:
             raise UnknownRule(f"规则库没有规则 {rule_id}")
-        in_force = (entry for entry in self._by_rule[rule_id] if entry.is_in_force(on))
-        return tuple(
-            self._parameters[each.key].on(on) if isinstance(each, Parameter) else each for each in in_force
-        )
+        return tuple(entry for entry in self._by_rule[rule_id] if entry.is_in_force(on))
 
     def authority_of(self, rule_id: str, *, on: date) -> str:
         """Return what a page shows as the source of a rule: its citation, or 系统默认，可调整.
@@ -200,18 +204,18 @@ class Rulebook:
 
     @cached_property
     def _overrides(self) -> tuple[Override, ...]:
-        rules = {entry.key: entry.rule_id for entry in self.entries if isinstance(entry, Parameter)}
+        rules = {entry.key: entry.rule_id for entry in self._reading.entries if isinstance(entry, Parameter)}
         edits = (edit.override(rules[edit.key]) for edit in self.edits if edit.key in rules)
         return (*edits, *(self.city.promises if self.city else ()))
 
     @cached_property
     def _parameters(self) -> Mapping[str, Layered[Parameter]]:
-        timelines = _timelines(entry for entry in self.entries if isinstance(entry, Parameter))
+        timelines = _timelines(entry for entry in self._reading.entries if isinstance(entry, Parameter))
         return {key: layered(timeline, self._overrides) for key, timeline in timelines.items()}
 
     @cached_property
     def _clocks(self) -> Mapping[str, Layered[Clock]]:
-        timelines = _timelines(entry for entry in self.entries if isinstance(entry, Clock))
+        timelines = _timelines(entry for entry in self._reading.entries if isinstance(entry, Clock))
         return {key: layered(timeline, self._overrides) for key, timeline in timelines.items()}
 
     @cached_property

@@ -167,6 +167,23 @@ class Layered(Timeline[_ParameterT]):
                 stands, below = len(told) - 1, shown
         return tuple(told)
 
+    def standing_in(self, shipped: Parameter) -> list[Parameter]:
+        """Return what holds while a shipped entry would, one entry for each stretch of days with one number."""
+        if not self.overrides:
+            return [shipped]
+        inside = [
+            day for day in self.days_of_change if day > shipped.in_force_from and shipped.is_in_force(day)
+        ]
+        stretches: list[Parameter] = []
+        for day in (shipped.in_force_from, *inside):
+            standing = replace(self.on(day), in_force_from=day, in_force_until=shipped.in_force_until)
+            if stretches and _says_the_same(stretches[-1], standing):
+                continue
+            if stretches:
+                stretches[-1] = replace(stretches[-1], in_force_until=day)
+            stretches.append(standing)
+        return stretches
+
     @property
     def days_of_change(self) -> list[date]:
         """The days on which something begins or ends to hold, in order."""
@@ -189,3 +206,7 @@ def layered(timeline: Timeline[_ParameterT], overrides: Iterable[Override]) -> L
 
 def _standing(layer: Layer, entry: Parameter, why: str, *, stands: bool = True) -> Standing:
     return Standing(layer, entry.value, entry.unit, entry.shown, entry.source, stands, why)
+
+
+def _says_the_same(one: Parameter, other: Parameter) -> bool:
+    return (one.value, one.authority, one.source) == (other.value, other.authority, other.source)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from tests.law import the_rulebook
 
 from chengxin_core.calendar import Unit
 from chengxin_core.rulebook import (
+    Adjustable,
     Clock,
     Edit,
     Layer,
@@ -89,6 +91,49 @@ class TestEdits:
         assert check.budget == 2
 
 
+class TestEntries:
+    """What others list, print and compare is what holds, not what was shipped."""
+
+    def versions_of(self, book: Rulebook, key: str) -> list[tuple[int, date, date | None]]:
+        return [
+            (entry.number, entry.in_force_from, entry.in_force_until)
+            for entry in book.entries
+            if isinstance(entry, Clock) and entry.key == key
+        ]
+
+    def test_an_edit_divides_its_rule_in_time(self) -> None:
+        since = the_rulebook().clock("record.check").on(DAY).in_force_from
+
+        book = the_rulebook().edited([edit("record.check", 2)])
+
+        assert self.versions_of(book, "record.check") == [(3, since, DAY), (2, DAY, None)]
+        assert len(book.entries) == len(the_rulebook().entries) + 1
+
+    def test_what_yields_divides_nothing(self) -> None:
+        book = the_rulebook().edited([edit("objection.own", 1)])
+
+        assert book.entries == the_rulebook().entries
+
+    @given(
+        key=st.sampled_from(KEYS), edits=st.lists(st.tuples(st.integers(1, 60), days), max_size=4), day=days
+    )
+    def test_say_on_each_day_what_the_timeline_says(
+        self, key: str, edits: list[tuple[int, date]], day: date
+    ) -> None:
+        unit = the_rulebook().clock(key).on(day).unit
+        book = city_of(promise("record.check", 2)).edited(
+            edit(key, value, since, number, unit) for number, (value, since) in enumerate(edits, 1)
+        )
+
+        (held,) = (
+            each
+            for each in book.entries
+            if isinstance(each, Clock) and each.key == key and each.is_in_force(day)
+        )
+
+        assert (held.value, held.shown) == (book.clock(key).on(day).value, book.clock(key).on(day).shown)
+
+
 class TestPrecedence:
     def test_the_city_stands_over_the_edit_and_the_edit_over_what_was_shipped(self) -> None:
         book = city_of(promise("record.check", 1)).edited([edit("record.check", 2)])
@@ -136,6 +181,10 @@ class TestPrecedence:
 
 
 class TestAdjustable:
+    def test_is_of_a_type_that_no_law_fits_into(self) -> None:
+        """The type checker refuses a law wherever this type is asked for: the form and the operation ask for it."""
+        assert get_type_hints(Adjustable)["default"] is SystemDefault
+
     def test_every_default_that_is_a_number_and_no_law_is(self) -> None:
         found = {each.key for each in adjustables(the_rulebook(), on=DAY)}
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from tests.core.rulebook.cities import file_of, promise
 from tests.make import Office, make_record
 from tests.rooms.amendments.cases import CHECK
 from tests.rooms.amendments.test_operations import WHY, approve, propose
@@ -12,6 +13,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.amendments.models import Amendment
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.operations import CityFiles, load_shipped_rules
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 
@@ -49,6 +51,23 @@ class TestDefaults:
         assert "record.check" not in shown(client, "/desk/rules/?q=整改")
         assert "rectification.verify" in shown(client, "/desk/rules/?q=整改")
         assert "没有符合条件的默认值" in shown(client, "/desk/rules/?q=无此规则")
+
+    def test_says_what_each_layer_and_each_city_set(
+        self, client: Client, admin_wu: Mandate, monday: datetime
+    ) -> None:
+        city = CityFiles("990100", "p/c/", file_of(promise(CHECK, 2)))
+        load_shipped_rules(at=monday, demo=True, cities=[city])
+        client.force_login(admin_wu.user)
+
+        page = shown(client, PAGE)
+
+        for told in (
+            "国家和省级规则、系统默认",
+            "市级承诺时限",
+            "演示市发展和改革委员会",
+            "《演示市政务服务承诺》",
+        ):
+            assert told in page
 
     @pytest.mark.parametrize("key", ["objection.own", "repair.serious_min_months", "no.such.rule"])
     def test_there_is_no_page_to_edit_a_law(self, client: Client, admin_wu: Mandate, key: str) -> None:

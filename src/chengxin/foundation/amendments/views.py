@@ -23,7 +23,7 @@ from chengxin.foundation.amendments.impact import (
 )
 from chengxin.foundation.amendments.models import Amendment, AmendmentState
 from chengxin.foundation.matters.operations import UnableToMove
-from chengxin.foundation.rules.queries import answer_on, explain
+from chengxin.foundation.rules.queries import answer_on, explain, promises_of_cities
 from chengxin.ground import clock
 from chengxin_core.calendar import Unit
 from chengxin_core.lifecycle.table import Actor
@@ -91,7 +91,7 @@ def default(request: ActingRequest, key: str) -> HttpResponse:
         "asked": form.cleaned_data if changed is not None else None,
         "changed": changed,
         "shown": SHOWN,
-        "layers": explain(key, on=clock.today()),
+        "layers": [*explain(key, on=clock.today()), *promises_of_cities(key, on=clock.today())],
         "answer": answer_on(key, on=clock.today()),
         "history": queries.history_of(key),
         "unit_zh": _unit_zh,

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from chengxin.foundation.rules.models import DefaultEdit, RulebookLoading, RulebookSnapshot
 from chengxin_core.calendar import Calendar
-from chengxin_core.rulebook import Answer, Edit, Rulebook, Standing, answer
+from chengxin_core.rulebook import Answer, Edit, Layer, Rulebook, Standing, answer
 from chengxin_reference.calendar import shipped_notices
 
 EVERYWHERE = ""
@@ -115,6 +115,17 @@ def answer_on(key: str, *, on: date, known_at: datetime | None = None, path: str
 def explain(key: str, *, on: date, path: str = EVERYWHERE) -> tuple[Standing, ...]:
     """Return what each layer says of a key on a day for a region, and why it stands or yields."""
     return current_rulebook(path).explain(key, on=on)
+
+
+def promises_of_cities(key: str, *, on: date) -> list[Standing]:
+    """Return what each city with rules of its own promised for a key, and why it stands or yields there."""
+    return [
+        standing
+        for scope, snapshot in versions().by_scope.items()
+        if scope
+        for standing in rulebook_of(snapshot).explain(key, on=on)
+        if standing.layer is Layer.CITY
+    ]
 
 
 @lru_cache(maxsize=1)
