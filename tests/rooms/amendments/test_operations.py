@@ -183,30 +183,50 @@ class TestDeciding:
         assert [edit.value for edit in book.edits] == [2, 4]
         assert (held_in(book.hash), held_in(book.hash, MONDAY + timedelta(7))) == (2, 4)
 
-    @pytest.mark.engine
-    @pytest.mark.django_db(databases="__all__", transaction=True)
-    def test_two_who_approve_at_once_make_one_version(
-        self, rules: str, admin_wu: Mandate, admin_xu: Mandate, monday: datetime
-    ) -> None:
-        asked, together, refused = propose(admin_wu, monday), Barrier(2), []
 
-        def decide() -> None:
+@pytest.mark.engine
+@pytest.mark.django_db(databases="__all__", transaction=True)
+class TestAtOnce:
+    """Two decide in the same moment."""
+
+    def approve_together(self, second: Mandate, at: datetime, *asked: Amendment) -> list[AmendmentRefused]:
+        together, refused = Barrier(len(asked)), list[AmendmentRefused]()
+
+        def decide(amendment: Amendment) -> None:
             together.wait()
             try:
-                approve_amendment(amendment=asked, by=admin_xu, at=monday)
-            except AlreadyDecided as refusal:
+                approve_amendment(amendment=amendment, by=second, at=at)
+            except AmendmentRefused as refusal:
                 refused.append(refusal)
             finally:
                 connection.close()
 
-        threads = [Thread(target=decide) for _ in range(2)]
+        threads = [Thread(target=decide, args=[amendment]) for amendment in asked]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        return refused
 
-        assert len(refused) == 1
+    def test_one_change_becomes_one_version(
+        self, rules: str, admin_wu: Mandate, admin_xu: Mandate, monday: datetime
+    ) -> None:
+        asked = propose(admin_wu, monday)
+
+        (refused,) = self.approve_together(admin_xu, monday, asked, asked)
+
+        assert isinstance(refused, AlreadyDecided)
         assert DefaultEdit.objects.count() == 1
+
+    def test_two_changes_are_both_in_the_version_that_is_current(
+        self, rules: str, admin_wu: Mandate, admin_xu: Mandate, monday: datetime
+    ) -> None:
+        keys = (CHECK, "record.decide", "record.supply", "measure.propose")
+        asked = [propose(admin_wu, monday, key=key) for key in keys]
+
+        assert self.approve_together(admin_xu, monday, *asked) == []
+
+        assert {edit.key for edit in current_rulebook().edits} == set(keys)
 
 
 @everywhere

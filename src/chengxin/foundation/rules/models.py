@@ -63,7 +63,7 @@ class RulebookLoading(Kept):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["pk"]  # they are written one after the other, whatever the clocks of two servers say
         constraints = [
             models.CheckConstraint(
                 name="rulebook_of_a_city_has_its_region",

@@ -49,7 +49,7 @@ def _scopes_around(path: str) -> Iterator[str]:
 
 def versions(*, known_at: datetime | None = None) -> Versions:
     """Return the versions that are current, or that were at a moment."""
-    loadings = RulebookLoading.objects.order_by("at", "pk")
+    loadings = RulebookLoading.objects.order_by("pk")
     if known_at is not None:
         loadings = loadings.filter(at__lte=known_at)
     return Versions(dict(loadings.values_list("scope", "snapshot_id")))
@@ -95,7 +95,7 @@ def snapshot_named(beginning: str) -> str:
 
 def loadings() -> list[RulebookLoading]:
     """Return what was loaded when and for where, the newest first."""
-    return list(RulebookLoading.objects.order_by("-at", "-pk"))
+    return list(RulebookLoading.objects.order_by("-pk"))
 
 
 def approved_edits() -> list[Edit]:

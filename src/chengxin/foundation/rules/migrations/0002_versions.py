@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loadings', to='rules.rulebooksnapshot')),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('city', ''), ('scope', '')), models.Q(('scope', ''), ('city', ''), _connector='OR', _negated=True), _connector='OR'), name='rulebook_of_a_city_has_its_region')],
             },
         ),
