@@ -10,10 +10,11 @@ from datetime import date
 from chengxin_core.calendar import Unit
 from chengxin_core.rulebook.authority import Law, SystemDefault
 from chengxin_core.rulebook.book import Rulebook
-from chengxin_core.rulebook.entries import Clock, Parameter
+from chengxin_core.rulebook.entries import Clock, Parameter, Quantity
 from chengxin_core.rulebook.layers import Layer
 from chengxin_core.rulebook.overlays import PROMISABLE
 
+_WHOLE = {Quantity.PERCENT: 100, Quantity.PERMYRIAD: 10_000}
 _SLIP = 10  # so many times the shipped number is a slip of the hand, not a wish
 
 
@@ -52,6 +53,11 @@ class Adjustable:
         """The unit, which stays."""
         return self.entry.unit
 
+    @property
+    def counted_in(self) -> Unit | Quantity | None:
+        """What the number counts, a period or something else; None for a plain number."""
+        return self.entry.unit or self.entry.quantity
+
     def require(self, value: int) -> None:
         """Raise `OutOfBounds` unless `value` may be set."""
         if self.least <= value <= self.most:
@@ -71,18 +77,10 @@ def adjustable(rulebook: Rulebook, key: str, *, on: date) -> Adjustable:
         raise NotAdjustable(f"{key} 有法律依据（{entry.shown}），不是可以调整的默认值")
     if isinstance(entry.value, bool | str):
         raise NotAdjustable(f"{key} 不是整数，不能在这里调整")
-    least, most = (1 if entry.unit else 0), max(_SLIP, _SLIP * rulebook.parameter(key).shipped(on).number)
-    laws = _laws_of(rulebook, entry, on)
-    is_organs = any(item.code == key for item in rulebook.items(PROMISABLE, on=on))
-    if not laws or not isinstance(entry, Clock):
-        bound = ""
-    elif is_organs:
-        most, bound = min((law.number, law.shown) for law in laws)
-    else:
-        least, bound = max((law.number, law.shown) for law in laws)
+    shipped = rulebook.parameter(key).shipped(on)
+    least, most, bound = _bounds(rulebook, entry, shipped.number, on)
     layer = next(each.layer for each in rulebook.without_city.explain(key, on=on) if each.stands)
-    since = rulebook.parameter(key).shipped(on).in_force_from
-    return Adjustable(entry, entry.authority, layer, least, max(least, most), bound, since)
+    return Adjustable(entry, entry.authority, layer, least, most, bound, shipped.in_force_from)
 
 
 def adjustables(rulebook: Rulebook, *, on: date) -> Iterator[Adjustable]:
@@ -93,6 +91,24 @@ def adjustables(rulebook: Rulebook, *, on: date) -> Iterator[Adjustable]:
             yield adjustable(rulebook, key, on=on)
         except NotAdjustable:
             continue
+
+
+def _bounds(rulebook: Rulebook, entry: Parameter, shipped: int, on: date) -> tuple[int, int, str]:
+    """Return the least and the most that may be set, and the citation of the law that says so, if one does.
+
+    A law that the shipped number does not keep to is about something else than this default.
+    """
+    least, most = (1 if entry.unit else 0), max(_SLIP, _SLIP * shipped)
+    most = min(most, _WHOLE.get(entry.quantity, most)) if entry.quantity else most
+    if not isinstance(entry, Clock):
+        return least, most, ""
+    laws = _laws_of(rulebook, entry, on)
+    if any(item.code == entry.key for item in rulebook.items(PROMISABLE, on=on)):
+        above = [(law.number, law.shown) for law in laws if shipped <= law.number]
+        return (least, *min(above)) if above else (least, most, "")
+    below = [(law.number, law.shown) for law in laws if law.number <= shipped]
+    number, shown = max(below, default=(least, ""))
+    return number, most, shown
 
 
 def _laws_of(rulebook: Rulebook, entry: Parameter, on: date) -> list[Parameter]:

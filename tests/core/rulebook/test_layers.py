@@ -25,11 +25,45 @@ from chengxin_core.rulebook import (
     answer,
 )
 from chengxin_core.rulebook.overlays import PROMISABLE
+from chengxin_rulebooks import rulebook_sources
 
 DAY = date(2026, 11, 23)
 WD = Unit.WORKING_DAYS
 KEYS = tuple(item.code for item in the_rulebook().items(PROMISABLE, on=DAY))
 days = st.dates(date(2026, 4, 1), date(2028, 12, 31))
+
+
+OTHER_SIDE = """
+confidence = "D"
+in_force_from = 2020-01-01
+
+[[document]]
+code = "demo-law"
+title = "演示条例"
+in_force_from = 2020-01-01
+
+[[clock]]
+id = "Q-01"
+key = "demo.law"
+budget = 3
+unit = "wd"
+starts_on = "送达"
+cites = "demo-law"
+article = "第九条"
+confidence = "V:law"
+
+[[clock]]
+id = "Q-01"
+key = "demo.answer"
+budget = 5
+unit = "wd"
+starts_on = "送达"
+"""
+
+
+def with_entries(toml: str) -> Rulebook:
+    """Return the shipped rulebook with one more file."""
+    return Rulebook.load({**rulebook_sources(), "demo.toml": toml.encode()})
 
 
 def edit(key: str, value: int, since: date = DAY, number: int = 1, unit: Unit | None = WD) -> Edit:
@@ -203,6 +237,34 @@ class TestAdjustable:
         assert "山东省社会信用条例" in found.bound_by
         with pytest.raises(OutOfBounds, match="1 至 3"):
             found.require(4)
+
+    def test_another_sides_time_may_not_fall_below_the_law_of_its_rule(self) -> None:
+        found = adjustable(with_entries(OTHER_SIDE), "demo.answer", on=DAY)
+
+        assert (found.least, found.most) == (3, 50)
+
+    def test_a_law_that_the_shipped_number_does_not_keep_to_is_about_something_else(self) -> None:
+        longer = OTHER_SIDE.replace("budget = 5", "budget = 2")
+
+        found = adjustable(with_entries(longer), "demo.answer", on=DAY)
+
+        assert (found.least, found.bound_by) == (1, "")
+
+    def test_a_share_ends_at_the_whole(self) -> None:
+        share = 'confidence = "D"\nin_force_from = 2020-01-01\n[[parameter]]\nid = "Q-01"\n'
+        share += 'key = "demo.share"\nvalue = 80\nquantity = "percent"\n'
+
+        found = adjustable(with_entries(share), "demo.share", on=DAY)
+
+        assert (found.least, found.most) == (0, 100)
+
+    @given(value=st.integers(-5, 400))
+    def test_every_default_may_stay_as_it_was_shipped_and_no_bound_is_passed(self, value: int) -> None:
+        for default in adjustables(the_rulebook(), on=DAY):
+            default.require(default.value)
+            if not default.least <= value <= default.most:
+                with pytest.raises(OutOfBounds):
+                    default.require(value)
 
     def test_without_a_law_only_slips_of_the_hand_are_refused(self) -> None:
         found = adjustable(the_rulebook(), "record.defence", on=DAY)

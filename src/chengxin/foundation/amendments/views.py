@@ -27,7 +27,7 @@ from chengxin.foundation.rules.queries import answer_on, explain, promises_of_ci
 from chengxin.ground import clock
 from chengxin_core.calendar import Unit
 from chengxin_core.lifecycle.table import Actor
-from chengxin_core.rulebook import Adjustable, Edit, NotAdjustable, NothingInForce, UnknownRule
+from chengxin_core.rulebook import Adjustable, Edit, NotAdjustable, NothingInForce, Quantity, UnknownRule
 
 SHOWN = 100
 _DECISIONS: dict[str, Callable[..., object]] = {
@@ -172,5 +172,5 @@ def _adjustable(key: str) -> Adjustable:
         raise Http404 from None
 
 
-def _unit_zh(unit: Unit | None) -> str:
+def _unit_zh(unit: Unit | Quantity | None) -> str:
     return _(unit.zh) if unit else ""
