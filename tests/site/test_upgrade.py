@@ -1,8 +1,10 @@
 """Bringing a home up to the program: never back, and with the cities' rules that lie in it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from tests.cast import make_region
@@ -11,7 +13,9 @@ from tests.core.rulebook.cities import HEAD
 from chengxin.foundation.subjects.models import Level, Region
 from chengxin.ground.home import Home
 from chengxin.site import installation
+from chengxin.site.commands import upgrade
 from chengxin.site.home_rules import NotACity, city_files
+from chengxin_core.rulebook import Problem, RulebookRefused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -64,3 +68,27 @@ def test_a_folder_that_is_no_citys_code_is_told(tmp_path: Path, province: Region
 
 def test_a_home_without_rules_of_cities_has_none(tmp_path: Path) -> None:
     assert list(city_files(Home(tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (RulebookRefused([Problem("rulebooks/990100/a.toml", 13, "budget 应短于 3")]), "a.toml:13: budget"),
+        (NotACity("rulebooks/演示市: 文件夹应以六位区划代码命名"), "六位区划代码"),
+        (installation.NewerThanProgram("数据库由更新的程序写成"), "更新的程序"),
+    ],
+)
+def test_the_command_tells_what_stopped_it(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception, told: str
+) -> None:
+    def stopped() -> Iterator[str]:
+        yield "数据库结构已就绪"
+        raise fault
+
+    monkeypatch.setattr(installation, "upgrade", stopped)
+
+    run = CliRunner().invoke(upgrade)
+
+    assert run.exit_code == 1
+    assert run.output.startswith("数据库结构已就绪")
+    assert told in run.output

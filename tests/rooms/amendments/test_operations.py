@@ -385,6 +385,16 @@ class TestMoving:
             with pytest.raises(NotCompetent):
                 adopt_rulebook(matter=running.matter, snapshot=new, by=by, at=monday, reason=WHY)
 
+    @pytest.mark.parametrize("state", ["dismissed", "withdrawn", "archived"])
+    def test_leaves_what_is_over_as_it_was(
+        self, state: str, running: Deadline, new: str, admin_wu: Mandate, monday: datetime
+    ) -> None:
+        Matter.objects.update(state=state)
+        running.matter.refresh_from_db()
+
+        with pytest.raises(UnableToMove, match="已经办结"):
+            adopt_rulebook(matter=running.matter, snapshot=new, by=admin_wu, at=monday, reason=WHY)
+
     def test_wants_a_reason_and_a_version_for_its_region(
         self, running: Deadline, rules: str, new: str, admin_wu: Mandate, monday: datetime
     ) -> None:

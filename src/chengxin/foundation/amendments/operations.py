@@ -17,6 +17,7 @@ from chengxin.foundation.amendments.queries import (
 from chengxin.foundation.deadlines.operations import count_under_its_version
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, adopt_version
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.rules.operations import edit_default
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin_core.calendar import Unit, legal_day
@@ -112,15 +113,15 @@ def adopt_rulebook(
     """Take a running matter to another version of the rules; return the days that changed.
 
     Its timeline says from which version to which, why, and what changed. Raises `NotCompetent` (neither administrator
-    of its region nor head of the organ that handles it), `UnableToMove` (no reason, archived, not a version for
-    its region, one that lacks a clock which runs in it), or `MovedMeanwhile`.
+    of its region nor head of the organ that handles it), `UnableToMove` (no reason, over, not a version for its
+    region, one that lacks a clock which runs in it), or `MovedMeanwhile`.
     """
     if not may_move(by, matter):
         raise NotCompetent("改依另一版本，由系统管理员或者办理机关的信用主管部门负责人决定")
     if not reason.strip():
         raise UnableToMove("请写明改依另一版本的理由")
-    if matter.archived_at is not None:
-        raise UnableToMove("该事项已经归档")
+    if kind_of(matter.kind).is_over(matter.state):
+        raise UnableToMove("该事项已经办结，仍依办结时的版本")
     if snapshot == matter.rulebook or snapshot not in versions_open_to(matter):
         raise UnableToMove(f"版本 {snapshot[:12]} 不是该事项可以改依的版本")
     changed = changes_in(matter, rulebook_of(snapshot))
