@@ -66,8 +66,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     """
     from chengxin.site.demo import LOGINS, PASSWORD, tell
 
-    for line in chain(installation.prepare(), tell()):
-        click.echo(line)
+    _tell(chain(installation.prepare(), tell()))
     click.echo(
         f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"
     )

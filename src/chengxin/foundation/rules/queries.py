@@ -74,7 +74,7 @@ def rulebook_known_on(moment: datetime, path: str = EVERYWHERE) -> Rulebook:
     return rulebook_of(versions(known_at=moment).of(path))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def rulebook_of(snapshot: str) -> Rulebook:
     """Return the rulebook with that hash: the one a matter began under."""
     found = RulebookSnapshot.objects.filter(hash=snapshot).first()
