@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.harness import DESKTOP, PHONE, open_page
+from tests.rooms.amendments.cases import admin_wu, admin_xu, provincial_office, running
 from tests.rooms.desk.trial import trial
 
-__all__ = ["trial"]
+__all__ = ["admin_wu", "admin_xu", "provincial_office", "running", "trial"]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDERS = ("files", "public", "imports", "backups", "log")
+FOLDERS = ("files", "public", "imports", "backups", "log", "rulebooks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,11 @@ class Home:
     @property
     def imports(self) -> Path:
         return self.root / "imports"
+
+    @property
+    def rulebooks(self) -> Path:
+        """Where cities lay their own rules, a folder each."""
+        return self.root / "rulebooks"
 
     @property
     def log(self) -> Path:

@@ -1,5 +1,6 @@
 """Commands about the installation as a whole: prepare, serve, migrate."""
 
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import click
 from chengxin.foundation.rules.commands import rulebook
 from chengxin.ground import jobs
 from chengxin.site import installation, serving
+from chengxin.site.home_rules import NotACity
+from chengxin_core.rulebook import RulebookRefused
 
 
 @click.command()
@@ -16,8 +19,30 @@ def init() -> None:
 
     例: CHENGXIN_HOME=/srv/chengxin chengxin init
     """
-    for line in installation.prepare():
-        click.echo(line)
+    _tell(installation.prepare())
+
+
+@click.command()
+def upgrade() -> None:
+    """升级以后运行一次: 更新数据库结构，保存制度规则库的新版本，重新推算期限。请先备份家目录。
+
+    在办事项仍依开始时的版本；换用新版本会改变什么，见 chengxin rulebook impact。
+
+    例: chengxin upgrade
+    """
+    try:
+        _tell(installation.upgrade())
+    except installation.NewerThanProgram as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Say each step as it is done; rules that were refused are told with file and line."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except (RulebookRefused, NotACity) as refusal:
+        raise click.ClickException(f"制度规则库没有载入:\n{refusal}") from None
 
 
 @click.command()
@@ -43,12 +68,11 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     """
     from chengxin.site.demo import LOGINS, PASSWORD, tell
 
-    for line in chain(installation.prepare(), tell()):
-        click.echo(line)
+    _tell(chain(installation.prepare(), tell()))
     click.echo(
         f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"
     )
-    for login in LOGINS[:11]:
+    for login in LOGINS[:13]:
         click.echo(f"  {login.username:<12}{login.role.zh}（{login.post}）")
     click.echo("  liaison02 … liaison16  各演示单位的联络员\n")
     if not no_serve:
@@ -110,4 +134,4 @@ def django(words: tuple[str, ...]) -> None:
     execute_from_command_line(["chengxin django", *words])
 
 
-commands = (init, serve, demo, worker, clock, plugs, django)
+commands = (init, upgrade, serve, demo, worker, clock, plugs, django)

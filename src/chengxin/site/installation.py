@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from chengxin.ground import ciphers, clock, home, keys, signer
 
@@ -22,11 +23,48 @@ def prepare() -> Iterator[str]:
     made = [name for name in SECRETS if keys.make_key(here, name)]
     made += ["log"] if signer.make_log_key(here, origin=_log_origin()) else []
     yield f"家目录 {here.root.name}: 新建密钥 {len(made)} 个"
+    yield from _migrate()
+    yield from load_reference_data()
+
+
+def upgrade() -> Iterator[str]:
+    """Bring a home up to this program, step by step: tables, versions of the rules, reference data, due days.
+
+    Raises `NewerThanProgram` where the home was written by a newer program, before anything is touched. A backup is
+    still the operator's to make.
+    """
+    from chengxin.foundation.deadlines.operations import reproject_all
+
+    if unknown := _unknown_migrations():
+        raise NewerThanProgram(f"数据库由更新的程序写成（{'、'.join(unknown)}），请使用不低于它的版本")
+    yield from _migrate()
+    yield from load_reference_data()
+    yield f"重新推算期限: {reproject_all()} 个到期日有变化"
+
+
+class NewerThanProgram(RuntimeError):
+    """The tables were made by a newer program than this one."""
+
+
+def _unknown_migrations() -> list[str]:
+    """Return what was applied to a database and this program does not know."""
+    unknown = set()
+    for database in connections:
+        loader = MigrationLoader(connections[database])
+        known = loader.disk_migrations.keys() | loader.replacements.keys()
+        unknown |= {
+            f"{app}.{name}"
+            for app, name in loader.applied_migrations
+            if (app, name) not in known and app in loader.migrated_apps
+        }
+    return sorted(unknown)
+
+
+def _migrate() -> Iterator[str]:
     for database in connections:
         call_command("migrate", database=database, verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     yield "数据库结构已就绪"
-    yield from load_reference_data()
 
 
 def _log_origin() -> str:
@@ -36,13 +74,24 @@ def _log_origin() -> str:
 
 
 def load_reference_data() -> Iterator[str]:
-    """Store the shipped rulebooks, the divisions and the bodies; what was loaded before is not read again."""
-    from chengxin.foundation.rules.operations import load_shipped_rules
-    from chengxin.foundation.subjects.operations import load_bodies, load_divisions
-    from chengxin.site.sinks import carry_reference, carry_rules
+    """Store the divisions and the bodies, then the rulebooks; divisions loaded before are not read again.
 
-    yield str(load_shipped_rules(at=clock.now(), demo=settings.DEMO))
+    Cities' rules are found by their divisions, so these come first.
+    """
+    from chengxin.foundation.rules.operations import load_shipped_rules
+    from chengxin.site.home_rules import city_files
+    from chengxin.site.sinks import carry_rules
+
+    yield from _load_register()
+    cities = list(city_files(home.current()))
+    yield str(load_shipped_rules(at=clock.now(), demo=settings.DEMO, cities=cities))
     yield carry_rules()
+
+
+def _load_register() -> Iterator[str]:
+    from chengxin.foundation.subjects.operations import load_bodies, load_divisions
+    from chengxin.site.sinks import carry_reference
+
     stamp, shipped = home.current().root / "reference", _digest_of_reference()
     if stamp.exists() and stamp.read_text() == shipped:
         yield "行政区划和公共机构与已载入的相同"

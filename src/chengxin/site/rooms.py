@@ -6,6 +6,7 @@ ROOMS = [
     "chengxin.foundation.accounts",
     "chengxin.foundation.matters",
     "chengxin.foundation.deadlines",
+    "chengxin.foundation.amendments",
     "chengxin.foundation.documents",
     "chengxin.foundation.deliveries",
     "chengxin.foundation.transparency",

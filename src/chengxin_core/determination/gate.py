@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chengxin_core.determination.opinions import Answer, Opinion, answered, opinion
+from chengxin_core.determination.opinions import Opinion, Point, opinion, point
 from chengxin_core.determination.windows import RecordFacts, publication_window
 from chengxin_core.rulebook import Item, Rulebook
 from chengxin_core.vocabulary import DisclosureMode, InstrumentKind, Severity, Term
@@ -64,7 +64,7 @@ class GateFacts:
 
 def record_gate(facts: GateFacts, rulebook: Rulebook, *, on: date) -> Opinion:
     """Say whether a fact may be taken in as a record on a day, by the list and the law of that day."""
-    return opinion(_answers(facts, rulebook, on))
+    return opinion(_points(facts, rulebook, on))
 
 
 def listed_type(
@@ -77,10 +77,10 @@ def listed_type(
     return None
 
 
-def _answers(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Answer]:
+def _points(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Point]:
     yield _subject(facts, rulebook, on)
     formal = [each for each in facts.instruments if each.kind is not None]
-    yield answered(
+    yield point(
         "有没有可以作为认定依据的文书",
         bool(formal),
         "、".join(dict.fromkeys(each.kind.zh for each in formal if each.kind))
@@ -90,7 +90,7 @@ def _answers(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Answer]
         on=on,
     )
     pending = [each for each in formal if each.effective_on is None or each.effective_on > on]
-    yield answered(
+    yield point(
         "文书是否已经生效",
         bool(formal) and not pending,
         "均已生效" if formal and not pending else "尚未生效，不能作为认定依据",
@@ -100,7 +100,7 @@ def _answers(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Answer]
     )
     yield from _listed(facts, formal, rulebook, on)
     excluded = [each for each in formal if each.is_excluded]
-    yield answered(
+    yield point(
         "是否不属于不得列入的情形",
         not excluded,
         "简易程序处罚或者轻微且主动消除危害的，不列入" if excluded else "不属于",
@@ -108,7 +108,7 @@ def _answers(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Answer]
         rulebook,
         on=on,
     )
-    yield answered(
+    yield point(
         "由谁认定",
         facts.standing in _MAY_DETERMINE,
         facts.standing.zh if facts.standing in _MAY_DETERMINE else f"{facts.standing.zh}无权认定，应当移送",
@@ -119,7 +119,7 @@ def _answers(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Answer]
     yield _window(facts, rulebook, on)
 
 
-def _subject(facts: GateFacts, rulebook: Rulebook, on: date) -> Answer:
+def _subject(facts: GateFacts, rulebook: Rulebook, on: date) -> Point:
     question = "主体能否列为记录"
     reason, rule = {
         SubjectKind.BODY: (facts.subject.zh, "A-02"),
@@ -128,10 +128,10 @@ def _subject(facts: GateFacts, rulebook: Rulebook, on: date) -> Answer:
         SubjectKind.CIVIL_SERVANT: ("公务员的情况进入信用档案，不在这里形成记录，也不公开", "C-08"),
         SubjectKind.OTHER: ("不是政务失信的主体", "A-02"),
     }[facts.subject]
-    return answered(question, facts.subject is SubjectKind.BODY, reason, rule, rulebook, on=on)
+    return point(question, facts.subject is SubjectKind.BODY, reason, rule, rulebook, on=on)
 
 
-def _listed(facts: GateFacts, formal: list[Instrument], rulebook: Rulebook, on: date) -> Iterator[Answer]:
+def _listed(facts: GateFacts, formal: list[Instrument], rulebook: Rulebook, on: date) -> Iterator[Point]:
     kinds = frozenset(each.kind for each in formal if each.kind)
     item = listed_type(facts.record_type, kinds, rulebook, on=on)
     reason = (
@@ -139,13 +139,13 @@ def _listed(facts: GateFacts, formal: list[Instrument], rulebook: Rulebook, on: 
         if item
         else "已加载的公共信用信息清单中没有与该认定依据对应的条目，只能作为内部线索"
     )
-    yield answered("是否属于清单所列信息", item is not None, reason, "Q-22", rulebook, on=on)
+    yield point("是否属于清单所列信息", item is not None, reason, "Q-22", rulebook, on=on)
 
 
-def _window(facts: GateFacts, rulebook: Rulebook, on: date) -> Answer:
+def _window(facts: GateFacts, rulebook: Rulebook, on: date) -> Point:
     asked = RecordFacts(facts.severity, facts.instrument_on, facts.conduct_ended_on)
     window = publication_window(asked, rulebook, on=on)
     last = window.last_day
     still = last is not None and on <= last
     reason = f"最迟公示至 {last}" if still else f"已过公示期限：{'；'.join(window.explain())}"
-    return answered("公示期限是否届满之前", still, reason, "Q-31", rulebook, on=on)
+    return point("公示期限是否届满之前", still, reason, "Q-31", rulebook, on=on)

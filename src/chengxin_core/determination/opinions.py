@@ -9,8 +9,8 @@ from chengxin_core.rulebook import Rulebook, UnknownRule
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One question: does it hold, why, under which rule; `source` is a citation, or 系统默认，可调整."""
+class Point:
+    """要点: one question: does it hold, why, under which rule; `source` is a citation, or 系统默认，可调整."""
 
     question: str
     holds: bool
@@ -19,13 +19,13 @@ class Answer:
     source: str
 
     def explain(self) -> str:
-        """Return the answer as one line."""
+        """Return the point as one line."""
         return (
             f"{'是' if self.holds else '否'}  {self.question}：{self.reason}（{self.rule_id} {self.source}）"
         )
 
     def as_json(self) -> dict[str, Json]:
-        """Return the answer as plain values."""
+        """Return the point as plain values."""
         return {
             "question": self.question,
             "holds": self.holds,
@@ -37,30 +37,28 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """Every question with its answer, in the order in which the law asks them."""
+    """意见: every point, in the order in which the law asks them."""
 
-    answers: tuple[Answer, ...]
+    points: tuple[Point, ...]
 
     @property
     def holds(self) -> bool:
-        """Say whether every answer is yes."""
+        """Say whether every point holds."""
         return self.refusal is None
 
     @property
-    def refusal(self) -> Answer | None:
-        """The first answer that is no."""
-        return next((answer for answer in self.answers if not answer.holds), None)
+    def refusal(self) -> Point | None:
+        """The first point that does not hold."""
+        return next((point for point in self.points if not point.holds), None)
 
     def explain(self) -> list[str]:
-        """Return every answer as a line."""
-        return [answer.explain() for answer in self.answers]
+        """Return every point as a line."""
+        return [point.explain() for point in self.points]
 
 
-def answered(
-    question: str, holds: bool, reason: str, rule_id: str, rulebook: Rulebook, *, on: date
-) -> Answer:
-    """Return an answer with the source that the rule has on that day."""
-    return Answer(question, holds, reason, rule_id, source_of(rule_id, rulebook, on=on))
+def point(question: str, holds: bool, reason: str, rule_id: str, rulebook: Rulebook, *, on: date) -> Point:
+    """Return a point with the source that the rule has on that day."""
+    return Point(question, holds, reason, rule_id, source_of(rule_id, rulebook, on=on))
 
 
 def source_of(rule_id: str, rulebook: Rulebook, *, on: date) -> str:
@@ -71,6 +69,6 @@ def source_of(rule_id: str, rulebook: Rulebook, *, on: date) -> str:
         return ""
 
 
-def opinion(answers: Iterable[Answer]) -> Opinion:
-    """Return the opinion that these answers make."""
-    return Opinion(tuple(answers))
+def opinion(points: Iterable[Point]) -> Opinion:
+    """Return the opinion that these points make."""
+    return Opinion(tuple(points))

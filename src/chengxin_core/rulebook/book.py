@@ -10,9 +10,12 @@ from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonica
 from chengxin_core.rulebook.authority import Document, Law
 from chengxin_core.rulebook.checking import problems_between
 from chengxin_core.rulebook.entries import Clock, ClosedList, Entry, Gate, Item, Parameter, Timeline
+from chengxin_core.rulebook.layers import Edit, Layered, Override, Standing, layered
+from chengxin_core.rulebook.overlays import City, read_city
 from chengxin_core.rulebook.reading import Problem, Reading, parse, read
 
 _E = TypeVar("_E", bound=Entry)
+_TimelineT = TypeVar("_TimelineT", bound=Timeline[Any])
 
 
 class RulebookRefused(ValueError):
@@ -35,14 +38,22 @@ class NotListed(LookupError):
 class Rulebook:
     """制度规则库: the rules of some files, each dated and cited.
 
-    A rulebook never changes. The same files give the same `hash`; `snapshot` can be stored and read back.
+    A rulebook never changes. The same files give the same `hash`; `snapshot` can be stored and read back. Over the
+    files stand the `edits` of defaults and the promises of one `city`; both are part of the hash.
     """
 
-    def __init__(self, tables: Mapping[str, dict[str, Any]], reading: Reading) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, dict[str, Any]],
+        reading: Reading,
+        edits: Sequence[Edit] = (),
+        city: City | None = None,
+    ) -> None:
         """Keep what was read; use `load` or `from_snapshot`."""
-        self._tables = tables
+        self._tables, self._reading = tables, reading
         self.documents: Mapping[str, Document] = reading.documents
-        self.entries: tuple[Entry, ...] = tuple(reading.entries)
+        self.edits: tuple[Edit, ...] = tuple(sorted(edits, key=lambda edit: edit.number))
+        self.city = city
         self.is_demo = any(table.get("demo") is True for table in tables.values())
 
     @classmethod
@@ -61,6 +72,10 @@ class Rulebook:
         match parse_canonical(snapshot):
             case {"format": 1, "files": {**tables}}:
                 return cls._read(cast("dict[str, dict[str, Any]]", tables), {}, [])
+            case {"format": 2, "files": {**tables}, "edits": [*edits], "city": {**city}}:
+                book = cls._read(cast("dict[str, dict[str, Any]]", tables), {}, [])
+                book = book.edited(Edit.read(cast("dict[str, Any]", edit)) for edit in edits)
+                return book._with_city(cast("dict[str, Any]", city), {}, [])
         raise RulebookRefused([Problem("", 0, "不是规则库快照, 或者是另一种格式的快照")])
 
     @classmethod
@@ -72,23 +87,75 @@ class Rulebook:
             raise RulebookRefused(sorted(problems))
         return cls(tables, reading)
 
+    def edited(self, edits: Iterable[Edit]) -> Self:
+        """Return this rulebook with these edits of its defaults, instead of those it has."""
+        wanted = tuple(edits)
+        return self if wanted == self.edits else type(self)(self._tables, self._reading, wanted, self.city)
+
+    def with_city(self, code: str, sources: Mapping[str, bytes]) -> Self:
+        """Return this rulebook with the promises of a city over it; no files, no city.
+
+        `code` is the city's six digits, `sources` its files of TOML by name. Raises `RulebookRefused` with every
+        fault: a city may shorten the limits of its own organs and set nothing else (policy Q-22).
+        """
+        tables, texts, problems = parse(sources)
+        return self._with_city({"code": code, "files": tables}, texts, problems)
+
+    def with_city_of(self, other: "Rulebook") -> Self:
+        """Return this rulebook with the city that `other` has. Raises `RulebookRefused`."""
+        city = {"code": other.city.code, "files": other.city.tables} if other.city else {}
+        return self._with_city(city, {}, [])
+
+    @property
+    def without_city(self) -> Self:
+        """This rulebook as it stands where no city promised anything."""
+        return type(self)(self._tables, self._reading, self.edits) if self.city else self
+
+    def _with_city(self, said: Mapping[str, Any], texts: Mapping[str, str], faults: list[Problem]) -> Self:
+        if not (said.get("files") or faults):
+            return self.without_city
+        city, reading = read_city(said["code"], said["files"], texts, self._reading)
+        if problems := faults + reading.problems:
+            raise RulebookRefused(sorted(problems))
+        return type(self)(self._tables, self._reading, self.edits, city)
+
     @cached_property
     def snapshot(self) -> bytes:
         """The canonical bytes (RFC 8785) of everything that was loaded."""
-        return canonical_bytes({"format": 1, "files": _plain(self._tables)})
+        files = _plain(self._tables)
+        if not self.edits and self.city is None:
+            return canonical_bytes({"format": 1, "files": files})
+        edits: list[Json] = [edit.plain() for edit in self.edits]
+        city = {"code": self.city.code, "files": _plain(self.city.tables)} if self.city else {}
+        return canonical_bytes({"format": 2, "files": files, "edits": edits, "city": city})
 
     @cached_property
     def hash(self) -> str:
         """The SHA-256 of the snapshot, in hex: the version of this rulebook."""
         return hashlib.sha256(self.snapshot).hexdigest()
 
-    def parameter(self, key: str) -> Timeline[Parameter]:
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry as it stands, in the order of the files; what an edit or a city changed, day by day."""
+        return tuple(each for entry in self._reading.entries for each in self._as_it_stands(entry))
+
+    def _as_it_stands(self, entry: Entry) -> Iterable[Entry]:
+        return self._parameters[entry.key].standing_in(entry) if isinstance(entry, Parameter) else (entry,)
+
+    def parameter(self, key: str) -> Layered[Parameter]:
         """Return a parameter through time; clocks are parameters too. Raises `UnknownRule`."""
         return _known(self._parameters, key, "参数")
 
-    def clock(self, key: str) -> Timeline[Clock]:
+    def clock(self, key: str) -> Layered[Clock]:
         """Return a clock through time. Raises `UnknownRule`."""
         return _known(self._clocks, key, "期限")
+
+    def explain(self, key: str, *, on: date) -> tuple[Standing, ...]:
+        """Return what each layer says of a parameter on a day, the lowest first, and why it stands or yields.
+
+        Raises `UnknownRule` or `NothingInForce`.
+        """
+        return self.parameter(key).explain(on)
 
     def gate(self, key: str) -> Timeline[Gate]:
         """Return a gate through time. Raises `UnknownRule`."""
@@ -137,12 +204,20 @@ class Rulebook:
         return by_rule
 
     @cached_property
-    def _parameters(self) -> Mapping[str, Timeline[Parameter]]:
-        return _timelines(entry for entry in self.entries if isinstance(entry, Parameter))
+    def _overrides(self) -> tuple[Override, ...]:
+        rules = {entry.key: entry.rule_id for entry in self._reading.entries if isinstance(entry, Parameter)}
+        edits = (edit.override(rules[edit.key]) for edit in self.edits if edit.key in rules)
+        return (*edits, *(self.city.promises if self.city else ()))
 
     @cached_property
-    def _clocks(self) -> Mapping[str, Timeline[Clock]]:
-        return _timelines(entry for entry in self.entries if isinstance(entry, Clock))
+    def _parameters(self) -> Mapping[str, Layered[Parameter]]:
+        timelines = _timelines(entry for entry in self._reading.entries if isinstance(entry, Parameter))
+        return {key: layered(timeline, self._overrides) for key, timeline in timelines.items()}
+
+    @cached_property
+    def _clocks(self) -> Mapping[str, Layered[Clock]]:
+        timelines = _timelines(entry for entry in self._reading.entries if isinstance(entry, Clock))
+        return {key: layered(timeline, self._overrides) for key, timeline in timelines.items()}
 
     @cached_property
     def _gates(self) -> Mapping[str, Timeline[Gate]]:
@@ -174,7 +249,7 @@ def _timelines(entries: Iterable[_E]) -> dict[str, Timeline[_E]]:
     return {key: Timeline(key, tuple(versions)) for key, versions in by_key.items()}
 
 
-def _known(timelines: Mapping[str, Timeline[_E]], key: str, kind: str) -> Timeline[_E]:
+def _known(timelines: Mapping[str, _TimelineT], key: str, kind: str) -> _TimelineT:
     if key not in timelines:
         raise UnknownRule(f"规则库没有{kind} {key}")
     return timelines[key]

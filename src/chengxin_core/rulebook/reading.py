@@ -136,11 +136,11 @@ def read(tables: Mapping[str, dict[str, Any]], texts: Mapping[str, str]) -> Read
     """
     reading = Reading()
     queue = [
-        found for file in sorted(tables) for found in _tables(file, tables[file], texts, reading.problems)
+        found for file in sorted(tables) for found in each_table(file, tables[file], texts, reading.problems)
     ]
     for kind, table in queue:
         if kind == "document":
-            _read_document(table, reading)
+            read_document(table, reading)
     for kind, table in queue:
         if kind == "document":
             _check_successor(table, reading)
@@ -167,9 +167,10 @@ def parse(sources: Mapping[str, bytes]) -> tuple[dict[str, dict[str, Any]], dict
     return tables, texts, problems
 
 
-def _tables(
+def each_table(
     file: str, tables: dict[str, Any], texts: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, Table]]:
+    """Yield each table of a file with its kind and line; parts that no rulebook has are faults."""
     head = {name: value for name, value in tables.items() if isinstance(value, _HEAD.get(name, ()))}
     problems.extend(
         Problem(file, 0, f"文件开头的 {name} 应为{_WORDS[_HEAD[name]]}, 实为“{tables[name]}”")
@@ -196,7 +197,8 @@ def _are_tables(rows: object) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
-def _read_document(table: Table, reading: Reading) -> None:
+def read_document(table: Table, reading: Reading) -> None:
+    """Keep a document of a file in `reading`; its successor is checked once all were read."""
     code = table.take("code", str)
     if code in reading.documents:
         table.blame(f"文件代号 {code} 重复")
@@ -219,17 +221,17 @@ def _check_successor(table: Table, reading: Reading) -> None:
 
 
 def _read_entry(kind: str, table: Table, reading: Reading) -> None:
-    document = _document(table, reading)
+    document = cited_document(table, reading)
     rule_id = table.take("id", str)
     if not _RULE_ID.fullmatch(rule_id):
         table.blame(f"id 应为规则编号 (如 C-17), 实为“{rule_id}”")
-    authority = _authority(rule_id, document, table)
+    authority = authority_of(rule_id, document, table)
     of_the_file = "" if authority.confidence is Confidence.LAW else table.head.get("source", "")
     common: dict[str, Any] = {
         "rule_id": rule_id,
         "authority": authority,
         "gist": table.take("gist", str, ""),
-        "in_force_from": _in_force_from(table, document),
+        "in_force_from": first_day(table, document),
         "in_force_until": table.day("in_force_until") or (document.in_force_until if document else None),
         "file": table.file,
         "line": table.line,
@@ -238,14 +240,16 @@ def _read_entry(kind: str, table: Table, reading: Reading) -> None:
     reading.entries.append(_READERS[kind](table, common))
 
 
-def _document(table: Table, reading: Reading) -> Document | None:
+def cited_document(table: Table, reading: Reading) -> Document | None:
+    """Return and strike out the document that a table or the head of its file cites."""
     code = table.take("cites", str, table.head.get("cites", ""))
     if code and code not in reading.documents:
         table.blame(f"引用的文件 {code} 不存在{perhaps(code, reading.documents)}")
     return reading.documents.get(code)
 
 
-def _authority(rule_id: str, document: Document | None, table: Table) -> Authority:
+def authority_of(rule_id: str, document: Document | None, table: Table) -> Authority:
+    """Return and strike out who says so: a law only where its text was read and is cited."""
     mark = table.take("confidence", str, table.head.get("confidence"))
     article = table.take("article", str, "")
     try:
@@ -261,7 +265,8 @@ def _authority(rule_id: str, document: Document | None, table: Table) -> Authori
     return Law(rule_id, document, article, confidence)
 
 
-def _in_force_from(table: Table, document: Document | None) -> date:
+def first_day(table: Table, document: Document | None) -> date:
+    """Return and strike out the first day in force: the table's own, its document's or its file's."""
     own = "in_force_from" in table.fields or document is None
     day = table.day("in_force_from") if own else None
     if own and day is None:
@@ -282,8 +287,8 @@ def _parameter(table: Table, common: dict[str, Any]) -> Entry:
     value: Value = table.fields.pop("value", 0)
     if not isinstance(value, int | str):
         table.blame(f"value 应为整数、文字、true 或 false, 实为“{value}”")
-    unit = _term(table, "unit", Unit, Unit.DAYS) if "unit" in table.fields else None
-    quantity = _term(table, "quantity", Quantity, Quantity.COUNT) if "quantity" in table.fields else None
+    unit = term_of(table, "unit", Unit, Unit.DAYS) if "unit" in table.fields else None
+    quantity = term_of(table, "quantity", Quantity, Quantity.COUNT) if "quantity" in table.fields else None
     if unit and quantity:
         table.blame("unit (时间) 与 quantity (数量) 只能写一个")
     return Parameter(key=table.take("key", str), value=value, unit=unit, quantity=quantity, **common)
@@ -293,11 +298,11 @@ def _clock(table: Table, common: dict[str, Any]) -> Entry:
     return Clock(
         key=table.take("key", str),
         value=table.take("budget", int),
-        unit=_term(table, "unit", Unit, Unit.DAYS),
+        unit=term_of(table, "unit", Unit, Unit.DAYS),
         starts_on=table.take("starts_on", str),
         suspended_by=table.texts("suspended_by"),
         silence=table.take("silence", str, ""),
-        on_silence=_term(table, "on_silence", Silence, Silence.NONE, Silence.NONE),
+        on_silence=term_of(table, "on_silence", Silence, Silence.NONE, Silence.NONE),
         extension=table.take("extension", int, 0),
         extension_approver=table.take("extension_approver", str, ""),
         **common,
@@ -333,7 +338,7 @@ _READERS = {
 }
 
 
-def _term(
+def term_of(
     table: Table, name: str, kind: type[_TermT], wrong: _TermT, default: _TermT | None = None
 ) -> _TermT:
     """Return and strike out a coded field; a code that is none of `kind` is a fault and reads as `wrong`."""

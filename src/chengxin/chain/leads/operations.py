@@ -10,7 +10,6 @@ from chengxin.chain.leads.publishing import refusal_to_publish
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter
-from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.leads import LEAD
@@ -41,7 +40,7 @@ def register_lead(
     *, body: PublicBody, organ: PublicBody, heard: Heard, by: Mandate | None, at: datetime
 ) -> Lead:
     """Register a lead about a body with the organ that handles it; it starts no clock."""
-    new = NewMatter(LEAD, heard.title, body, organ, current_rulebook().hash)
+    new = NewMatter(LEAD, heard.title, body, organ)
     matter = open_matter(new=new, by=by, at=at, note="历史补录" if heard.is_historic else "")
     return Lead.objects.create(
         matter=matter,

@@ -34,7 +34,7 @@ from chengxin.foundation.matters.operations import (
     open_matters,
 )
 from chengxin.foundation.matters.queries import notes_of
-from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
@@ -85,7 +85,6 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
     A body that was merged is answered for by its living successor. An instrument counts once against a body. Where
     the register knows no competent organ, nothing is opened.
     """
-    rulebook = current_rulebook().hash
     organs: dict[tuple[str, bool], PublicBody | None] = {}
     prefetch_related_objects(mentions, "body__region")
     known = set(_already_counted(mentions))
@@ -100,7 +99,7 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
             organs[near] = _organ_or_none(body)
         organ = organs[near]
         if organ is not None:
-            new = NewMatter(RECORD, f"{body.name}：{instrument.number}", body, organ, rulebook)
+            new = NewMatter(RECORD, f"{body.name}：{instrument.number}", body, organ)
             opening.append((instrument, instrument.decided_on, new))
     matters = open_matters(
         new=[new for *_, new in opening], by=None, at=at, note="由认定依据研判提出，尚未认定"

@@ -14,7 +14,7 @@ from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet, Note
 from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
-from chengxin.foundation.matters.queries import notes_of, timeline, visible_matters
+from chengxin.foundation.matters.queries import ADOPTED, notes_of, timeline, visible_matters
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
 PAGE_SIZE = 20
@@ -192,6 +192,8 @@ def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:
 
 
 def _what(matter: Matter, move: MatterMove) -> str:
+    if move.code == ADOPTED:
+        return gettext("改依制度规则库的另一版本")
     lifecycle = kind_of(matter.kind).lifecycle
     try:
         return lifecycle.move(move.code).zh

@@ -17,3 +17,8 @@ def mandates_of(user: User, *, on: date) -> list[Mandate]:
 def scope_of(role: Actor, body: PublicBody) -> str:
     """Return the scope that a role for a body has unless said otherwise: the body itself, or its whole region."""
     return body.path if role in {Actor.LIAISON, Actor.MEASURE_OWNER} else body.region.path
+
+
+def holds_whole_province(mandate: Mandate) -> bool:
+    """Say whether the scope is no part of a region: what holds for all is for its holder to change."""
+    return mandate.scope.count("/") == 1

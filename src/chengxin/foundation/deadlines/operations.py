@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chengxin.foundation.deadlines.models import Deadline, Owes, Rung, RungFired
 from chengxin.foundation.deadlines.plugs import effect_of
-from chengxin.foundation.deadlines.queries import project
+from chengxin.foundation.deadlines.queries import project, under
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import calendar, rulebook_of
 from chengxin.ground.each import each
@@ -70,6 +70,21 @@ def end_deadlines(*, matter: Matter, clocks: tuple[str, ...] | None, on: date, e
     return running.update(ended_on=on, ended_by=ended_by[:120])
 
 
+def count_under_its_version(*, matter: Matter, began_under: str) -> int:
+    """Count the running deadlines of a matter by the version that it asks now; return how many days moved.
+
+    `began_under` is the version that it asked before: what an organ set in a document stays as it was set.
+    """
+    book, moved = rulebook_of(matter.rulebook), 0
+    for deadline in Deadline.objects.running().filter(matter=matter):
+        counted = under(deadline, book, began_under=began_under)
+        if counted is not None:
+            moved += counted.due_on != deadline.due_on
+            deadline.budget, deadline.unit = counted.budget, counted.unit
+            _keep_days(deadline, counted)
+    return moved
+
+
 def reproject_all() -> int:
     """Count every running deadline again by today's calendar; return how many moved."""
     moved = 0
@@ -77,10 +92,15 @@ def reproject_all() -> int:
         again = project(deadline)
         if (again.due_on, again.calendar_version) != (deadline.due_on, deadline.calendar_version):
             moved += again.due_on != deadline.due_on
-            deadline.due_on, deadline.amber_on = again.due_on, again.amber_on
-            deadline.provisional, deadline.calendar_version = again.provisional, again.calendar_version
-            deadline.save(update_fields=["due_on", "amber_on", "provisional", "calendar_version"])
+            _keep_days(deadline, again)
     return moved
+
+
+def _keep_days(deadline: Deadline, counted: Due) -> None:
+    deadline.due_on, deadline.amber_on = counted.due_on, counted.amber_on
+    deadline.provisional, deadline.calendar_version = counted.provisional, counted.calendar_version
+    columns = ["budget", "unit", "due_on", "amber_on", "provisional", "calendar_version"]
+    deadline.save(update_fields=columns)
 
 
 def fire_rungs(*, at: datetime) -> int:

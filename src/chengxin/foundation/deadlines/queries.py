@@ -6,6 +6,7 @@ from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import calendar, rulebook_of
 from chengxin_core.calendar import Due, Unit, due
+from chengxin_core.rulebook import NothingInForce, Rulebook, UnknownRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,24 @@ def deadlines_of(matter: Matter) -> list[Deadline]:
 def project(deadline: Deadline) -> Due:
     """Count the deadline again from what started it: the one function behind every due day."""
     return due(deadline.started_on, deadline.budget, Unit(deadline.unit), calendar())
+
+
+def under(deadline: Deadline, book: Rulebook, *, began_under: str) -> Due | None:
+    """Count the deadline as `book` has its clock; None where that has none.
+
+    Where its length is not what the version that it began under says, an organ set it: then no version changes it.
+    """
+    began, other = _period(rulebook_of(began_under), deadline), _period(book, deadline)
+    if began != (deadline.budget, deadline.unit):
+        return project(deadline)
+    return due(deadline.started_on, *other, calendar()) if other else None
+
+
+def _period(book: Rulebook, deadline: Deadline) -> tuple[int, Unit] | None:
+    try:
+        return book.clock(deadline.clock).on(deadline.started_on).period
+    except (UnknownRule, NothingInForce):
+        return None
 
 
 def why(deadline: Deadline) -> Why:

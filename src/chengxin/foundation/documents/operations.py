@@ -147,7 +147,7 @@ def refuse_unwanted(document: Document) -> None:
     kind, parent = document_kind(document.kind), document.matter.parent
     if kind.still_wanted is not None:
         reason = kind.still_wanted(document)
-    elif kind.on_served is not None and parent is not None and _is_over(parent):
+    elif kind.on_served is not None and parent is not None and kind_of(parent.kind).is_over(parent.state):
         reason = f"“{parent.title}”{kind_of(parent.kind).state_zh(parent.state)}"
     else:
         reason = ""
@@ -188,11 +188,6 @@ def preview(document: Document) -> OfficialDocument:
 
 # What building a document may end in, in words for people: texts that cannot be printed, law that says nothing.
 _MISSING = (ValueError, NothingInForce, NotListed, NotStated, UnknownRule)
-
-
-def _is_over(matter: Matter) -> bool:
-    """Say whether nothing but the archive awaits the matter."""
-    return {step.code for step in kind_of(matter.kind).lifecycle.moves_from(matter.state)} <= {"archive"}
 
 
 _STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "法制审核"}

@@ -9,6 +9,8 @@ from django.db import transaction
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import ArchiveRead, Attachment, Matter, MatterMove, Note
 from chengxin.foundation.matters.plugs import followers_of, is_for, kind_of
+from chengxin.foundation.matters.queries import ADOPTED
+from chengxin.foundation.rules.queries import versions
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
 from chengxin_core.lifecycle.table import Actor, Lifecycle, Move, NoSuchMove
@@ -32,16 +34,20 @@ class Recused(UnableToMove):
 
 @dataclass(frozen=True, slots=True)
 class NewMatter:
-    """What opening a matter needs to know."""
+    """What opening a matter needs to know.
+
+    Without a `rulebook` it begins under the current one: of the city in which its organ, or else its body, lies, if
+    that city has rules of its own; else the province's.
+    """
 
     lifecycle: Lifecycle
     title: str
     body: PublicBody
     organ: PublicBody
-    rulebook: str
+    rulebook: str | None = None
     parent: Matter | None = None
 
-    def row(self, at: datetime) -> Matter:
+    def row(self, rulebook: str, at: datetime) -> Matter:
         """Return the matter as a row not yet stored."""
         return Matter(
             kind=self.lifecycle.kind,
@@ -52,7 +58,7 @@ class NewMatter:
             subject_path=self.body.path,
             organ_path=self.organ.path,
             parent=self.parent,
-            rulebook=self.rulebook,
+            rulebook=rulebook,
             opened_at=at,
             moved_at=at,
             is_demo=self.body.is_fictional,
@@ -76,7 +82,9 @@ def open_matters(
             raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
         if each.parent is not None and each.parent.archived_at is not None:
             raise UnableToMove(f"“{each.parent.title}”已经归档，不能在其下立项")
-    matters = Matter.objects.bulk_create([each.row(at) for each in new])
+    matters = Matter.objects.bulk_create(
+        [each.row(rulebook, at) for each, rulebook in zip(new, _rulebooks(new), strict=True)]
+    )
     MatterMove.objects.bulk_create(
         MatterMove(
             matter=matter,
@@ -142,6 +150,21 @@ def move(
     return made
 
 
+@transaction.atomic
+def adopt_version(*, matter: Matter, snapshot: str, by: Mandate, at: datetime, note: str) -> MatterMove:
+    """Let the matter ask another version of the rulebook from now on, with a step of its timeline; its state stays.
+
+    Who may, and what it changes, the caller has asked. Raises `MovedMeanwhile`.
+    """
+    standing = Matter.objects.filter(pk=matter.pk, version=matter.version, rulebook=matter.rulebook)
+    if not standing.update(rulebook=snapshot, version=matter.version + 1):
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    matter.rulebook, matter.version = snapshot, matter.version + 1
+    return MatterMove.objects.create(
+        matter=matter, code=ADOPTED, from_state=matter.state, to_state=matter.state, by=by, at=at, note=note
+    )
+
+
 def show_to_subject(*, matter: Matter, at: datetime) -> None:
     """Remember when the subject first came to know of the matter: from then on it may see it."""
     if Matter.objects.filter(pk=matter.pk, shown_at=None).update(shown_at=at):
@@ -189,6 +212,17 @@ def attach(
             added_at=at,
         )
         for upload in uploads
+    ]
+
+
+def _rulebooks(new: Sequence[NewMatter]) -> list[str]:
+    """Return the version that each of them begins under: the one place where it is chosen."""
+    if all(each.rulebook is not None for each in new):
+        return [each.rulebook or "" for each in new]
+    current = versions()
+    return [
+        current.of(each.organ.path, each.body.path) if each.rulebook is None else each.rulebook
+        for each in new
     ]
 
 

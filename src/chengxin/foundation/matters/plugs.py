@@ -83,6 +83,10 @@ class MatterKind:
         """Return the official wording of a state."""
         return self.lifecycle.states(state).zh
 
+    def is_over(self, state: str) -> bool:
+        """Say whether nothing is left to do from this state, but to send the case file to the archive."""
+        return {step.code for step in self.lifecycle.moves_from(state)} <= {"archive"}
+
     @property
     def all_buttons(self) -> tuple[Button, ...]:
         """The kind's own buttons, then those that rooms above added."""

@@ -12,6 +12,8 @@ from chengxin.foundation.matters.models import (
     Note,
 )
 
+ADOPTED = "adopt_rulebook"  # a step that any kind of matter may take: it asks another version of the rules
+
 
 def visible_matters(mandate: Mandate) -> MatterQuerySet:
     """Return the matters that `mandate` may see, with their bodies."""

@@ -9,6 +9,7 @@ import click
 from django.db import DatabaseError
 
 from chengxin.foundation.rules.queries import NoRulebook, comparisons, current_rulebook
+from chengxin.foundation.rules.versions_commands import versions
 from chengxin.ground import clock
 from chengxin_core.rulebook import Entry, Problem, Rulebook, check, differences, reference, telling
 from chengxin_rulebooks import provinces, rulebook_sources
@@ -154,5 +155,7 @@ def _day(day: datetime | None) -> date:
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
+
+rulebook.add_command(versions)
 
 commands = (rulebook,)

@@ -72,6 +72,8 @@ LOGINS = (
     Login("awards", "表彰处经办", Actor.MEASURE_OWNER, "demo-rst"),
     Login("government", "督查室经办", Actor.MEASURE_OWNER, "demo-szf"),
     Login("archive", "档案管理", Actor.ARCHIVIST, "demo-fgw"),
+    Login("admin", "系统管理", Actor.ADMINISTRATOR, "demo-fgw"),
+    Login("admin2", "系统管理复核", Actor.ADMINISTRATOR, "demo-fgw"),
     *(
         Login(f"liaison{number:02d}", "诚信联络员", Actor.LIAISON, f"demo-{number:02d}")
         for number in range(1, len(SUBJECTS) + 1)
