@@ -28,7 +28,7 @@ from chengxin.site.installation import SECRETS
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
 
 # What a visitor of the demo can look at: every stage of the chain that lasts longer than a moment.
 STAGES = {
