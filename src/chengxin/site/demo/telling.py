@@ -120,6 +120,34 @@ CHAPTERS = (
     Chapter(
         "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
     ),
+    Chapter(
+        "demo-03",
+        60,
+        _story(Area.PROCUREMENT, "逾期不退还履约保证金。", 1_300_000),
+        "published",
+        endings.reported,
+    ),
+    Chapter(
+        "demo-04",
+        85,
+        _story(Area.GENERAL, "未按生效判决支付工程尾款。", 2_400_000),
+        "published",
+        endings.put_right,
+    ),
+    Chapter(
+        "demo-05",
+        40,
+        _story(Area.INVESTMENT, "未按协议返还招商引资保证金。", 3_500_000),
+        "published",
+        endings.maintained,
+    ),
+    Chapter(
+        "demo-06",
+        140,
+        _story(Area.PARTNERSHIP, "未按合同约定支付可用性付费。", 6_400_000),
+        "published",
+        endings.applied,
+    ),
 )
 
 
