@@ -9,21 +9,23 @@ from django.apps import apps
 from django.db import transaction
 from tests.conftest import MONDAY
 
-from chengxin.chain.leads.models import Lead
+from chengxin.chain.leads.models import Lead, OutsideLead
 from chengxin.chain.leads.operations import NotPublishable, ask_to_publish
-from chengxin.chain.leads.publishing import refusal_to_publish
+from chengxin.chain.leads.publishing import refusal_to_publish, refusal_to_publish_outside
 from chengxin.chain.records.models import Record
 from chengxin.doors.disclosure import models as public
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import MatterKind, kinds
 from chengxin.foundation.subjects import queries
+from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.subjects.operations import load_bodies, load_divisions
 from chengxin.foundation.transparency.models import Publication
 from chengxin.ground import clock, keys, signer
 from chengxin.ground.home import Home
 from chengxin.site.demo import tell
 from chengxin.site.demo.cases import CASES
+from chengxin.site.demo.outside_cases import OUTSIDE_CASES
 from chengxin.site.installation import SECRETS
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
@@ -156,6 +158,22 @@ def test_every_real_case_is_refused_for_publication_with_clause_and_arithmetic(t
             assert str(lead.instrument_on) in str(refused.value)
         else:
             assert "没有生效的法律文书" in str(refused.value)
+
+
+def test_every_case_of_another_province_is_kept_outside_and_refused_with_clause_and_arithmetic(
+    told: datetime,
+) -> None:
+    kept = OutsideLead.objects.select_related("body")
+
+    assert {lead.title for lead in kept} == {heard.title for heard in OUTSIDE_CASES}
+    assert len(OUTSIDE_CASES) == 9
+    for lead in kept:
+        refusal = refusal_to_publish_outside(lead, on=legal_day(told))
+        assert "不公示" in refusal.reason, lead.title
+        assert "Q-24" in refusal.rule_ids, lead.title
+        assert bool(refusal.arithmetic) is lead.is_adverse, lead.title
+        assert not PublicBody.objects.filter(name=lead.body.name).exists(), lead.title
+        assert not Matter.objects.filter(title=lead.title).exists(), lead.title
 
 
 def test_telling_it_again_changes_nothing() -> None:

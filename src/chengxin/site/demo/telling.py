@@ -16,6 +16,7 @@ from chengxin.ground import clock, home
 from chengxin.site.demo import endings, steps
 from chengxin.site.demo.cases import tell_real_cases
 from chengxin.site.demo.cast import LOGINS, Cast, engage
+from chengxin.site.demo.outside_cases import tell_outside_cases
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.sinks import carry_reference
 from chengxin_core.calendar import legal_day
@@ -167,6 +168,7 @@ def tell() -> Iterator[str]:
     cast = engage()
     yield carry_reference()
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
+    yield f"省外案例 {tell_outside_cases(at=at)} 件（省外线索，只存查）"
     with transaction.atomic():
         for number, chapter in enumerate(CHAPTERS, start=1):
             _tell(chapter, number, cast, at)
