@@ -46,9 +46,7 @@ def lead(rules: str, credit_office: PublicBody, monday: datetime) -> OutsideLead
 
 def differing(**changes: object) -> HeardOutside:
     """The model case, with changes."""
-    return HeardOutside(
-        **({name: getattr(MODEL_CASE, name) for name in HeardOutside.__slots__} | changes)
-    )
+    return HeardOutside(**({name: getattr(MODEL_CASE, name) for name in HeardOutside.__slots__} | changes))
 
 
 def test_names_an_outside_body_and_opens_no_matter(lead: OutsideLead) -> None:

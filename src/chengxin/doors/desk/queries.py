@@ -20,6 +20,10 @@ from chengxin_core.lifecycle.table import Actor, NoSuchMove
 PAGE_SIZE = 20
 _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
 _RUNNING = Q(deadlines__ended_on__isnull=True)
+_OPEN = Q(
+    archived_at__isnull=True
+)  # before a purpose is stated, nothing tells what an archived matter is about
+LONGEST_NUMBER = 18  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,23 @@ def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuer
     if filters.kind:
         matters = matters.filter(kind=filters.kind)
     if filters.state:
-        matters = matters.filter(state=filters.state)
+        matters = matters.filter(_OPEN, state=filters.state)
     if filters.words:
-        matters = matters.filter(Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words))
+        named = Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words)
+        matters = matters.filter((_OPEN & named) | _numbered(filters.words))
     if filters.due:
         late = Q(deadlines__due_on__lt=on)
         soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
         pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
         matters = matters.filter(pk__in=pressing.values("pk"))
     return matters
+
+
+def _numbered(words: str) -> Q:
+    """Return the condition that a matter bears the number in `words`, such as 2026-000012; nothing else does."""
+    year, _, digits = words.strip().partition("-")
+    is_number = len(year) == 4 and year.isdecimal() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
+    return Q(pk=int(digits), opened_at__year=int(year)) if is_number else Q(pk__in=[])
 
 
 def _read_key(after: str) -> tuple[date, int] | None:
