@@ -173,7 +173,7 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
             gettext(_what(matter, move)),
             move.at,
             _post(move.by),
-            move.note if _is_told(matter, move, mandate) else "",
+            _why(move) if _is_told(matter, move, mandate) else "",
             list(move.basis),
         )
         for move in timeline(matter)
@@ -191,6 +191,11 @@ def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
 
 def _post(by: Mandate | None) -> str:
     return by.post if by else gettext(Actor.SYSTEM.zh)
+
+
+def _why(move: MatterMove) -> str:
+    """Return why a step was taken; the platform's own words in the reader's language, people's as they wrote them."""
+    return gettext(move.note) if move.by is None and move.note else move.note
 
 
 def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:
