@@ -170,7 +170,7 @@ def tell() -> Iterator[str]:
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
     yield f"省外案例 {tell_outside_cases(at=at)} 件（省外线索，只存查）"
     with transaction.atomic():
-        for number, chapter in enumerate(CHAPTERS, start=1):
+        for number, chapter in enumerate(sorted(CHAPTERS, key=_oldest_first), start=1):
             _tell(chapter, number, cast, at)
         recount_windows(at=at)
         expire_due(at=at)
@@ -183,6 +183,11 @@ def _refuse_a_home_in_use() -> None:
     real_users = User.objects.exclude(username__in=[login.username for login in LOGINS]).exists()
     if real_users or Matter.objects.filter(is_demo=False).exclude(kind="lead").exists():
         raise NotADemoHome("这个家目录里已有正式的用户或者事项，不能载入演示数据；请另设 CHENGXIN_HOME")
+
+
+def _oldest_first(chapter: Chapter) -> int:
+    """The log goes on in the order of the days, as it would have done."""
+    return -chapter.days_ago
 
 
 def _tell(chapter: Chapter, number: int, cast: Cast, now: datetime) -> None:
