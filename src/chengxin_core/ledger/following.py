@@ -39,10 +39,6 @@ from chengxin_core.ledger.tree import leaf_hash
 TODAY, SAME_LOG, FOLLOWED = "日志现在的检查点", "与回执的检查点一致", "后续条目"
 
 
-class NotTheReceiptsLog(ValueError):
-    """The log has another origin than the receipt: asked in the wrong place."""
-
-
 class LogContradictsReceipt(ValueError):
     """A log of the receipt's origin that does not continue what the receipt's checkpoint says."""
 
@@ -68,18 +64,23 @@ def follow_receipt(data: bytes, read: ReadFile, verifier_keys: Sequence[Verifier
     note = read(CHECKPOINT)
     if note is None:
         return _stopped(steps, Step(TODAY, Outcome.UNCHECKED, f"这里没有日志的文件 {CHECKPOINT}"))
+    receipt = Receipt.from_bytes(data)
+    then = Checkpoint.from_text(Note.from_bytes(receipt.checkpoint.encode()).text)
     signature, today = check_signature(note, verifier_keys, name=TODAY)
+    if today is not None and today.origin != then.origin:
+        where = f"回执属于日志“{then.origin}”, 这里是另一日志“{today.origin}”: 请给出前者的地址"
+        return _stopped(steps, Step(SAME_LOG, Outcome.FAILED, where))
     if today is None or signature.outcome is Outcome.FAILED:
         return _stopped(steps, signature)
     try:
-        receipt = _brought_up(Receipt.from_bytes(data), note, today, read)
-    except (NotTheReceiptsLog, LogContradictsReceipt) as fault:
+        newer = _brought_up(receipt, then, note, today, read)
+    except LogContradictsReceipt as fault:
         return _stopped([*steps, signature], Step(SAME_LOG, Outcome.FAILED, str(fault)))
     except TileMissing as fault:
         return _stopped([*steps, signature], Step(FOLLOWED, Outcome.UNCHECKED, f"{fault}, 后续无从得知"))
     except (TileMalformed, EntryMalformed) as fault:
         return _stopped([*steps, signature], Step(FOLLOWED, Outcome.FAILED, str(fault)))
-    return _told([*steps, signature], receipt, verifier_keys)
+    return _told([*steps, signature], newer, verifier_keys)
 
 
 def _stopped(steps: Sequence[Step], last: Step) -> Followed:
@@ -101,13 +102,10 @@ def _told(steps: Sequence[Step], receipt: Receipt, keys: Sequence[VerifierKey]) 
     return Followed(report, replace(receipt, content=None, salt=None) if has_ended else receipt)
 
 
-def _brought_up(receipt: Receipt, note: bytes, today: Checkpoint, read: ReadFile) -> Receipt:
+def _brought_up(
+    receipt: Receipt, then: Checkpoint, note: bytes, today: Checkpoint, read: ReadFile
+) -> Receipt:
     """Return the receipt under today's checkpoint; raises what the walk found amiss."""
-    then = Checkpoint.from_text(Note.from_bytes(receipt.checkpoint.encode()).text)
-    if then.origin != today.origin:
-        raise NotTheReceiptsLog(
-            f"回执属于日志“{then.origin}”, 这里是另一日志“{today.origin}”: 请给出前者的地址"
-        )
     if then.size > today.size:
         raise LogContradictsReceipt(
             f"回执的检查点上日志有 {then.size} 条, 这里只有 {today.size} 条: 拷贝旧于回执, 或者日志被改写"

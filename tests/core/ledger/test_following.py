@@ -119,13 +119,14 @@ def test_reads_no_bundle_before_the_receipts_own() -> None:
     assert "tile/entries/000" not in read
 
 
-def test_a_log_of_another_name_is_said_to_be_another() -> None:
+@pytest.mark.parametrize("is_known", [True, False], ids=["公钥已知", "公钥未知"])
+def test_a_log_of_another_name_is_said_to_be_another(*, is_known: bool) -> None:
     log, other = small_log(), small_log()
     key = SigningKey("log.other/chengxin", b"o" * 32)
-    root = Checkpoint(key.name, 3, b"r" * 32)
-    other.files[CHECKPOINT] = sign_checkpoint(root, key)
+    other.files[CHECKPOINT] = sign_checkpoint(Checkpoint(key.name, 3, b"r" * 32), key)
+    known = [*KEYS, key.verifier_key] if is_known else KEYS
 
-    followed = follow_receipt(log.receipt(1).to_bytes(), other.files.get, [*KEYS, key.verifier_key])
+    followed = follow_receipt(log.receipt(1).to_bytes(), other.files.get, known)
 
     outcome, detail = said(followed, SAME_LOG)
     assert outcome is Outcome.FAILED

@@ -172,7 +172,7 @@ def test_an_archived_matter_is_found_by_its_number(
     assert child.number not in shown
 
 
-@pytest.mark.parametrize("words", ["2025-{pk}", "2026-", "2026-x", "-1", "2026-99999999999999999999"])
+@pytest.mark.parametrize("words", ["2025-{pk}", "2026-", "2026-x", "-1", "0000-1", "2026-999999999999999999"])
 def test_a_number_that_is_none_finds_nothing(
     client: Client, archivist: Mandate, archived: Matter, words: str
 ) -> None:

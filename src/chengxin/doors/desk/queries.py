@@ -1,5 +1,6 @@
 """Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +21,9 @@ from chengxin_core.lifecycle.table import Actor, NoSuchMove
 PAGE_SIZE = 20
 _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
 _RUNNING = Q(deadlines__ended_on__isnull=True)
-_OPEN = Q(
-    archived_at__isnull=True
-)  # before a purpose is stated, nothing tells what an archived matter is about
-LONGEST_NUMBER = 18  # digits
+# Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
+_OPEN = Q(archived_at__isnull=True)
+_NUMBER = re.compile(r"(2[0-9]{3})-([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,8 @@ def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuer
 
 def _numbered(words: str) -> Q:
     """Return the condition that a matter bears the number in `words`, such as 2026-000012; nothing else does."""
-    year, _, digits = words.strip().partition("-")
-    is_number = len(year) == 4 and year.isdecimal() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
-    return Q(pk=int(digits), opened_at__year=int(year)) if is_number else Q(pk__in=[])
+    number = _NUMBER.fullmatch(words.strip())
+    return Q(opened_at__year=int(number[1]), pk=int(number[2])) if number else Q(pk__in=[])
 
 
 def _read_key(after: str) -> tuple[date, int] | None:
