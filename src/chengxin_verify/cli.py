@@ -8,10 +8,20 @@ from pathlib import Path
 
 from chengxin_core.ledger.bundle import CHECKPOINT
 from chengxin_core.ledger.check import check_bundle
+from chengxin_core.ledger.following import follow_receipt
 from chengxin_core.ledger.receipt import check_receipt
 from chengxin_core.ledger.report import Outcome, Report
 from chengxin_core.ledger.signatures import KeyMalformed, VerifierKey
-from chengxin_verify.places import DirectoryPlace, PlaceUnreadable, WebPlace, is_url, read_file, read_url
+from chengxin_verify.places import (
+    DirectoryPlace,
+    FileNotWritten,
+    PlaceUnreadable,
+    WebPlace,
+    is_url,
+    read_file,
+    read_url,
+    write_new_file,
+)
 
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNCHECKED: "?"}
 EXIT_CODES = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.UNCHECKED: 2}
@@ -20,6 +30,7 @@ UNREADABLE = 2
 EXAMPLES = """\
 示例:
   python -m chengxin_verify 回执.json --key log.example+1a2b3c4d+AQ…      核验一份回执
+  python -m chengxin_verify 回执.json --log https://log.example/log --key …  再问日志: 它后来怎样了
   python -m chengxin_verify ./public --key log.example+1a2b3c4d+AQ…      核验一个公示目录
   python -m chengxin_verify https://log.example/log --remember seen.txt  核验网站, 并与上次所见比对
 
@@ -27,13 +38,21 @@ EXAMPLES = """\
 """
 
 
+class AskedAmiss(ValueError):
+    """Options that do not go together."""
+
+
 def main(argv: Sequence[str]) -> int:
     """Check what `argv` names and print the report; return 0, 1 or 2 as the examples say."""
     options = _parser().parse_args(argv)
     try:
         keys = [VerifierKey.from_string(key) for key in options.key]
-        report = _check(options.target, keys, options.earlier, options.remember)
-    except (KeyMalformed, PlaceUnreadable) as fault:
+        report = (
+            _follow(options.target, keys, options.log, options.save)
+            if options.log or options.save
+            else _check(options.target, keys, options.earlier, options.remember)
+        )
+    except (KeyMalformed, PlaceUnreadable, FileNotWritten, AskedAmiss) as fault:
         _print_fault(str(fault), as_json=options.json)
         return UNREADABLE
     _print_report(report, as_json=options.json)
@@ -58,6 +77,21 @@ def _check(
     if remember is not None and checkpoint is not None and report.outcome is Outcome.PASSED:
         remember.write_bytes(checkpoint)
     return report
+
+
+def _follow(target: str, keys: Sequence[VerifierKey], log: str | None, save: Path | None) -> Report:
+    """Check a receipt, add what its log says followed, and save the newer receipt where all of it held."""
+    if log is None:
+        raise AskedAmiss("--save 保存补上后续的回执, 要与 --log 同时给出")
+    if _directory(target) is not None:
+        raise AskedAmiss(f"--log 用来补上一份回执的后续, 而 {target} 是一个目录")
+    place = _directory(log)
+    if place is None:
+        raise PlaceUnreadable(f"--log 应当是日志的网址或者目录, {log} 不是")
+    followed = follow_receipt(_receipt(target), place.read, keys)
+    if save is not None and followed.receipt is not None and followed.report.outcome is Outcome.PASSED:
+        write_new_file(save, followed.receipt.to_bytes())
+    return followed.report
 
 
 def _directory(target: str) -> DirectoryPlace | WebPlace | None:
@@ -121,6 +155,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--remember", type=Path, metavar="FILE", help="与此文件中的检查点比对, 通过后记下这次的"
+    )
+    parser.add_argument(
+        "--log",
+        metavar="URL|DIR",
+        help="日志的网址或目录: 补上回执之后的条目 (更正、撤回、终止), 并核验日志前后一致",
+    )
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="全部通过后, 把补上后续的回执存为新文件; 不覆盖已有的文件"
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser

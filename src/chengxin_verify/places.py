@@ -19,6 +19,10 @@ class PlaceUnreadable(OSError):
     """A file or site that cannot be read, so that nothing can be said about it."""
 
 
+class FileNotWritten(OSError):
+    """A file that cannot be written, or is there already."""
+
+
 class DirectoryPlace:
     """A published directory on this machine."""
 
@@ -74,6 +78,17 @@ def read_file(file: Path) -> bytes:
             return _within_limit(opened.read(LARGEST_FILE + 1), str(file))
     except OSError as fault:
         raise PlaceUnreadable(f"读不了 {file}: {fault.strerror or fault}") from fault
+
+
+def write_new_file(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet: an older one may be evidence. Raises `FileNotWritten`."""
+    try:
+        with file.open("xb") as opened:
+            opened.write(data)
+    except FileExistsError as fault:
+        raise FileNotWritten(f"{file} 已经存在, 不覆盖: 请另起文件名") from fault
+    except OSError as fault:
+        raise FileNotWritten(f"写不了 {file}: {fault.strerror or fault}") from fault
 
 
 def read_url(url: str) -> bytes | None:

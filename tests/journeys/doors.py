@@ -1,7 +1,7 @@
 """What people do with the pages: sign in, open a matter, press its buttons, fill its forms. Nothing else."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +15,6 @@ from playwright.sync_api import Locator, Page, expect
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin.ground import clock
-from chengxin_core.ledger.bundle import CHECKPOINT
-from chengxin_core.ledger.checkpoint import Checkpoint
-from chengxin_core.ledger.entry import Entry
-from chengxin_core.ledger.note import Note
-from chengxin_core.ledger.receipt import LoggedEntry, Receipt
-from chengxin_core.ledger.tiles import TILE_WIDTH, TilePath, inclusion_proof_from_tiles, read_bundle
 
 PASSWORD = "not-a-secret-1"
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -159,30 +153,6 @@ def send(page: Page, file: Path) -> None:
 def the_log_follows() -> None:
     """Do what the clock does every few seconds: entries get their numbers, public pages follow."""
     run_sequencer(at=clock.now())
-
-
-def with_what_followed(receipt: bytes, read: Callable[[str], bytes]) -> bytes:
-    """Return an old receipt brought up to the log of today: with every later entry of its key, and no content.
-
-    `read` gives a file of the log by its name, as anybody may read it.
-    """
-    old, note = Receipt.from_bytes(receipt), read(CHECKPOINT)
-    size = Checkpoint.from_text(Note.from_bytes(note).text).size
-
-    def read_tile(path: TilePath) -> bytes:
-        return read(str(path))
-
-    def logged(index: int, entry: Entry) -> LoggedEntry:
-        return LoggedEntry(entry, index, tuple(inclusion_proof_from_tiles(index, size, read_tile)))
-
-    assert size < TILE_WIDTH  # one bundle holds the log of a journey
-    entries = [Entry.from_bytes(data) for data in read_bundle(read(str(TilePath(None, 0, size))), size)]
-    later = [(index, entry) for index, entry in enumerate(entries) if index > old.logged.index]
-    return Receipt(
-        logged=logged(old.logged.index, old.logged.entry),
-        checkpoint=note.decode(),
-        successors=tuple(logged(*each) for each in later if each[1].key == old.logged.entry.key),
-    ).to_bytes()
 
 
 def _fill(control: Locator, words: str | bool | Path) -> None:

@@ -6,7 +6,6 @@ what the clock process does by itself is done by hand: background work, the log,
 
 import re
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -26,7 +25,6 @@ from tests.journeys.doors import (
     send,
     the_log_follows,
     tick_only,
-    with_what_followed,
 )
 from tests.rooms.disclosure.test_drill import places_that_hold
 from tests.rooms.exchange.files import TITLES, judgment, text_of
@@ -300,13 +298,13 @@ def a_citizen_takes_the_receipt_home(town: Town, address: str) -> bytes:
 
 
 def the_receipt_verifies(
-    town: Town, receipt: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], told: str
+    town: Town, receipt: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], told: str, *asked: str
 ) -> None:
     file = tmp_path / "receipt.json"
     file.write_bytes(receipt)
     capsys.readouterr()
 
-    code = verify([str(file), "--key", str(signer.log_key(town.home).verifier_key)])
+    code = verify([str(file), "--key", str(signer.log_key(town.home).verifier_key), *asked])
 
     said = capsys.readouterr().out
     assert code == 0, said
@@ -515,12 +513,15 @@ def the_old_receipt_still_verifies(
 ) -> None:
     the_receipt_verifies(town, receipt, tmp_path, capsys, "逐字未改")
 
+    newer = tmp_path / "newer.json"
     origin = town.visitor.url.partition("/withdrawn")[0]
-    newer = with_what_followed(receipt, lambda name: urlopen(f"{origin}/log/{name}").read())
+    the_receipt_verifies(
+        town, receipt, tmp_path, capsys, "后续条目: ", "--log", f"{origin}/log/", "--save", str(newer)
+    )
 
-    assert PLANTED.encode() not in newer
-    the_receipt_verifies(town, newer, tmp_path, capsys, "内容和盐已经销毁")
-    the_receipt_verifies(town, newer, tmp_path, capsys, "事由 repaired)。")
+    assert PLANTED.encode() not in newer.read_bytes()
+    the_receipt_verifies(town, newer.read_bytes(), tmp_path, capsys, "内容和盐已经销毁")
+    the_receipt_verifies(town, newer.read_bytes(), tmp_path, capsys, "事由 repaired)。")
 
 
 def the_case_file_goes_to_the_archive_at_night(town: Town) -> None:

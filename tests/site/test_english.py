@@ -43,6 +43,23 @@ def test_every_message_has_its_english(english: dict[str, str]) -> None:
     assert sorted({message for message in _messages() if not english.get(message)}) == []
 
 
+def test_one_day_is_one_day() -> None:
+    catalogue = read_po(BytesIO(CATALOGUE.read_bytes()), locale="en")
+    plurals = [message.string for message in catalogue if message.pluralizable]
+
+    assert ("1 day left", "%(num)s days left") in plurals
+    assert ("1 day overdue", "%(num)s days overdue") in plurals
+
+
+def test_what_a_room_says_on_the_desk_is_among_the_messages() -> None:
+    said = set(_messages())
+
+    assert {"提出异议", "拟写认定书"} <= said, "buttons"
+    assert {"失信事实", "将写入告知当事单位的文书"} <= said, "labels and remarks of forms"
+    assert {"核对并受理或者退回", "受理修复申请"} <= said, "clocks and what started them"
+    assert {"责令整改通知书", "失信认定书"} <= said, "kinds of document"
+
+
 def test_the_values_of_a_message_are_in_its_english(english: dict[str, str]) -> None:
     strayed = {
         chinese: text

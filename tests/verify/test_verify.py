@@ -134,6 +134,98 @@ class TestReceipt:
         assert "\x1b" not in capsys.readouterr().out
 
 
+class TestWhatFollowed:
+    """An old receipt, and the log of today."""
+
+    @pytest.fixture
+    def old(self, log: PublishedLog, tmp_path: Path) -> Path:
+        """A receipt saved before its publication ended."""
+        before = PublishedLog()
+        for number in range(10):
+            before.publish(number)
+        before.sign()
+        file = tmp_path / "旧回执.json"
+        file.write_bytes(before.receipt(7).to_bytes())
+        return file
+
+    def test_says_what_the_guide_shows(
+        self, old: Path, directory: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([str(old), "--log", str(directory), "--key", VKEY]) == 0
+
+        assert capsys.readouterr().out in GUIDE.read_text("utf-8")
+
+    def test_the_newer_receipt_proves_the_end_and_holds_no_content(
+        self, old: Path, directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        newer = tmp_path / "新回执.json"
+        assert main([str(old), "--log", str(directory), "--key", VKEY, "--save", str(newer)]) == 0
+        capsys.readouterr()
+
+        assert main([str(newer), "--key", VKEY]) == 0
+
+        assert "其后2026-05-04T08:00:00Z 修复后终止公示" in capsys.readouterr().out
+        assert "演示数据" not in newer.read_text("utf-8")
+        assert "演示数据" in old.read_text("utf-8")
+
+    def test_runs_where_django_is_not_installed(self, old: Path, directory: Path) -> None:
+        done = TestAsAProgram.run(str(old), "--log", str(directory), "--key", VKEY)
+
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_a_log_that_contradicts_it_is_evidence(
+        self, old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        forked = PublishedLog()
+        for number in range(20, 40):
+            forked.publish(number)
+        forked.sign()
+        for path, data in forked.files.items():
+            (tmp_path / "forked" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "forked" / path).write_bytes(data)
+        newer = tmp_path / "新回执.json"
+
+        code = main([str(old), "--log", str(tmp_path / "forked"), "--key", VKEY, "--save", str(newer)])
+
+        assert code == 1
+        assert "✗ 与回执的检查点一致: 前 10 条与回执的检查点不符" in capsys.readouterr().out
+        assert not newer.exists()
+
+    def test_an_existing_file_is_not_overwritten(
+        self, old: Path, directory: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = old.read_bytes()
+
+        assert main([str(old), "--log", str(directory), "--key", VKEY, "--save", str(old)]) == 2
+
+        assert "已经存在, 不覆盖" in capsys.readouterr().out
+        assert old.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("argv", "told"),
+        [
+            (["{receipt}", "--log", "不存在"], "--log 应当是日志的网址或者目录, 不存在 不是"),
+            (["{directory}", "--log", "{directory}"], "是一个目录"),
+            (["{receipt}", "--save", "新.json"], "要与 --log 同时给出"),
+            (["{receipt}", "--log", "{nothing}"], "这里没有日志的文件 checkpoint"),
+        ],
+    )
+    def test_says_what_was_asked_amiss(
+        self,
+        argv: list[str],
+        told: str,
+        old: Path,
+        directory: Path,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        (tmp_path / "nothing").mkdir()
+        places = {"receipt": old, "directory": directory, "nothing": tmp_path / "nothing"}
+
+        assert main([each.format(**places) for each in argv]) == 2
+        assert told in capsys.readouterr().out
+
+
 class TestDirectory:
     """A published directory on disk."""
 
@@ -222,6 +314,10 @@ class TestWeb:
     def test_checks_a_receipt_behind_an_address(self, site: str) -> None:
         assert main([f"{site}/receipt.json", "--key", VKEY]) == 0
         assert main([f"{site}/no-receipt.json", "--key", VKEY]) == 2
+
+    def test_asks_a_site_what_followed(self, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([f"{site}/receipt.json", "--log", site, "--key", VKEY]) == 0
+        assert "✓ 后续条目: 至今没有" in capsys.readouterr().out
 
     def test_what_is_gone_is_none(self, site: str) -> None:
         assert read_url(f"{site}/anything") is None

@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
     path("desk/imports/", include("chengxin.doors.exchange.urls")),
     path("desk/rules/", include("chengxin.foundation.amendments.urls")),
+    path("desk/outside/", include("chengxin.chain.leads.urls")),
     path("desk/", include("chengxin.doors.desk.urls")),
     path("", include("chengxin.doors.disclosure.urls")),
     prefix_default_language=False,

@@ -41,6 +41,10 @@ SIGNATURE, TILES, HISTORY, ROOT = "检查点签名", "条目和分块", "条目�
 EARLIER, IN_FORCE, GONE = "与先前检查点一致", "在公示内容与承诺值", "已终止内容不存在"
 
 
+class TileMissing(TileMalformed):
+    """A tile that a log of this size has is not there."""
+
+
 @dataclass(slots=True)
 class _Findings:
     """The first fault of every step; a step without a fault has passed once it was looked at."""
@@ -140,7 +144,7 @@ class _Walk:
     def _entries(self) -> Iterator[bytes]:
         for path in tiles_of(self.size):
             if path.level is None:
-                data, width = _read_tile(self.read, path)
+                data, width = read_tile_or_fuller(self.read, path)
                 yield from read_bundle(data, width)[: path.width]
                 self.tiles += 1
 
@@ -169,7 +173,7 @@ class _Walk:
     def _compare(self, path: TilePath, row: Sequence[bytes], findings: _Findings) -> None:
         self.tiles += 1
         try:
-            data, width = _read_tile(self.read, path)
+            data, width = read_tile_or_fuller(self.read, path)
         except TileMalformed as fault:
             findings.add(TILES, str(fault))
             return
@@ -177,13 +181,13 @@ class _Walk:
             findings.add(TILES, f"分块 {path} 与由条目重算的不同")
 
 
-def _read_tile(read: ReadFile, path: TilePath) -> tuple[bytes, int]:
+def read_tile_or_fuller(read: ReadFile, path: TilePath) -> tuple[bytes, int]:
     """Return a tile and its width; where a partial one is gone, the full one that replaced it."""
     for candidate in dict.fromkeys((path, TilePath(path.level, path.index))):
         data = read(str(candidate))
         if data is not None:
             return data, candidate.width
-    raise TileMalformed(f"文件 {path} 缺失")
+    raise TileMissing(f"文件 {path} 缺失")
 
 
 def _check_older_tiles(read: ReadFile, list_files: ListFiles, size: int, findings: _Findings) -> None:
@@ -195,7 +199,7 @@ def _check_older_tiles(read: ReadFile, list_files: ListFiles, size: int, finding
             current = today.get((path.level, path.index))
             if current is None or path.width >= current.width:
                 continue  # of a later size, or looked at already
-            part, whole = read(name) or b"", _read_tile(read, current)[0]
+            part, whole = read(name) or b"", read_tile_or_fuller(read, current)[0]
             if path.level is None:
                 read_bundle(part, path.width)
             elif len(part) != path.width * HASH_BYTES:

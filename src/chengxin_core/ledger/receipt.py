@@ -20,6 +20,7 @@ from chengxin_core.ledger.signatures import NoteUnverified, VerifierKey
 from chengxin_core.ledger.tree import ProofRefused, leaf_hash, verify_inclusion
 
 FORMAT = "chengxin/receipt/v1"
+SIGNATURE, SUCCESSION, CONTENT = "检查点签名", "后续条目衔接", "内容"
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -118,7 +119,7 @@ def check_receipt(data: bytes, verifier_keys: Sequence[VerifierKey]) -> Report:
         receipt = Receipt.from_bytes(data)
     except ReceiptMalformed as fault:
         return Report((Step("回执格式", Outcome.FAILED, str(fault)),), "")
-    signature, checkpoint = _check_signature(receipt, verifier_keys)
+    signature, checkpoint = check_signature(receipt.checkpoint.encode(), verifier_keys)
     steps = [Step("回执格式", Outcome.PASSED, FORMAT), signature]
     steps += [_check_inclusion(logged, checkpoint) for logged in (receipt.logged, *receipt.successors)]
     if receipt.successors:
@@ -128,22 +129,23 @@ def check_receipt(data: bytes, verifier_keys: Sequence[VerifierKey]) -> Report:
     return Report(tuple(steps), _conclusion(receipt, checkpoint))
 
 
-def _check_signature(receipt: Receipt, keys: Sequence[VerifierKey]) -> tuple[Step, Checkpoint | None]:
-    """Return the step, and the checkpoint as far as it can be read, believed or not."""
-    note = receipt.checkpoint.encode()
+def check_signature(
+    note: bytes, keys: Sequence[VerifierKey], *, name: str = SIGNATURE
+) -> tuple[Step, Checkpoint | None]:
+    """Return the step called `name`, and the checkpoint as far as it can be read, believed or not."""
     try:
         stated = Checkpoint.from_text(Note.from_bytes(note).text)
     except (NoteMalformed, CheckpointMalformed) as fault:
-        return Step("检查点签名", Outcome.FAILED, str(fault)), None
+        return Step(name, Outcome.FAILED, str(fault)), None
     if not keys:
         detail = f"没有给出公钥: 请从平台之外取得“{stated.origin}”的公钥, 用 --key 给出"
-        return Step("检查点签名", Outcome.UNCHECKED, detail), stated
+        return Step(name, Outcome.UNCHECKED, detail), stated
     try:
         signed_by = open_checkpoint(note, keys).signed_by
     except NoteUnverified as fault:
-        return Step("检查点签名", Outcome.FAILED, str(fault)), stated
+        return Step(name, Outcome.FAILED, str(fault)), stated
     signers = "、".join(f"{key.name} ({key.type.zh})" for key in signed_by)
-    return Step("检查点签名", Outcome.PASSED, f"日志大小 {stated.size}; 签名: {signers}"), stated
+    return Step(name, Outcome.PASSED, f"日志大小 {stated.size}; 签名: {signers}"), stated
 
 
 def _check_inclusion(logged: LoggedEntry, checkpoint: Checkpoint | None) -> Step:
@@ -160,7 +162,7 @@ def _check_inclusion(logged: LoggedEntry, checkpoint: Checkpoint | None) -> Step
         )
     except ProofRefused as fault:
         return Step(name, Outcome.FAILED, str(fault))
-    return Step(name, Outcome.PASSED, _told(logged.entry))
+    return Step(name, Outcome.PASSED, told_of(logged.entry))
 
 
 def _check_succession(receipt: Receipt) -> Step:
@@ -169,8 +171,8 @@ def _check_succession(receipt: Receipt) -> Step:
         for earlier, later in pairwise(chain):
             require_successor(earlier.index, earlier.entry, later.index, later.entry)
     except HistoryBroken as fault:
-        return Step("后续条目衔接", Outcome.FAILED, str(fault))
-    return Step("后续条目衔接", Outcome.PASSED, f"{len(receipt.successors)} 条, 依次取代前一条")
+        return Step(SUCCESSION, Outcome.FAILED, str(fault))
+    return Step(SUCCESSION, Outcome.PASSED, f"{len(receipt.successors)} 条, 依次取代前一条")
 
 
 def _check_content(receipt: Receipt) -> Step:
@@ -178,21 +180,22 @@ def _check_content(receipt: Receipt) -> Step:
     ended = any(logged.entry.event.is_end for logged in receipt.successors)
     if receipt.content is None or receipt.salt is None or commitment is None:
         if ended:
-            return Step("内容", Outcome.PASSED, "公示已经终止, 内容和盐已经销毁; 承诺值不透露内容")
-        return Step("内容", Outcome.UNCHECKED, "回执没有附上内容, 也没有证明公示已经终止")
+            return Step(CONTENT, Outcome.PASSED, "公示已经终止, 内容和盐已经销毁; 承诺值不透露内容")
+        return Step(CONTENT, Outcome.UNCHECKED, "回执没有附上内容, 也没有证明公示已经终止")
     if not is_commitment_to(commitment, canonical_bytes(receipt.content), receipt.salt):
-        return Step("内容", Outcome.FAILED, "内容或盐与日志中的承诺值不符: 这不是当时公示的内容")
-    return Step("内容", Outcome.PASSED, "与日志中的承诺值相符, 逐字未改")
+        return Step(CONTENT, Outcome.FAILED, "内容或盐与日志中的承诺值不符: 这不是当时公示的内容")
+    return Step(CONTENT, Outcome.PASSED, "与日志中的承诺值相符, 逐字未改")
 
 
 def _conclusion(receipt: Receipt, checkpoint: Checkpoint | None) -> str:
     what = "所附内容" if receipt.content is not None else "一项内容 (其承诺值在日志中)"
-    told = "; 其后".join(_told(logged.entry) for logged in (receipt.logged, *receipt.successors))
+    told = "; 其后".join(told_of(logged.entry) for logged in (receipt.logged, *receipt.successors))
     log = f"“{checkpoint.origin}”的日志 (大小 {checkpoint.size})" if checkpoint else "日志"
     return f"{log}记载: {what}于 {told}。" if receipt.logged.entry.commitment else f"{log}记载: {told}。"
 
 
-def _told(entry: Entry) -> str:
+def told_of(entry: Entry) -> str:
+    """Say in words when what happened, of no named body."""
     ground = f", 事由 {entry.certificate.ground}" if entry.certificate else ""
     return f"{format_moment(entry.at)} {entry.event.zh} (版本 {entry.version}{ground})"
 

@@ -1,11 +1,11 @@
 """An archived matter is read for a purpose, and every reading is logged."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 from tests.cast import make_mandate
-from tests.rooms.desk.trial import make_trial
+from tests.rooms.desk.trial import make_deadline, make_trial
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import ArchiveRead, Matter
@@ -116,3 +116,76 @@ def test_what_is_archived_is_not_there_for_its_office(
 
     assert client.get(page(archived)).status_code == 404
     assert client.get(f"{page(archived)}purpose/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/all/", "/desk/overdue/", "/desk/all/?where=trial"])
+def test_no_list_tells_what_an_archived_matter_is_about(
+    client: Client, archivist: Mandate, archived: Matter, address: str
+) -> None:
+    make_deadline(archived, date(2026, 11, 1))
+    state(client, archived)
+
+    shown = client.get(address).content.decode()
+
+    assert archived.title not in shown
+    assert archived.body.name not in shown
+    assert "未按约定期限" not in shown
+
+
+def test_a_list_shows_of_an_archived_matter_its_number_its_kind_and_the_day(
+    client: Client, archivist: Mandate, archived: Matter
+) -> None:
+    rows = client.get("/desk/all/").content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+
+    assert archived.number in rows
+    assert "演示事项" in rows
+    assert "2026-11-23" in rows
+    assert "已告知" not in rows
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"words": "工程款"},
+        {"words": "住房"},
+        {"where": "trial:noticed"},
+    ],
+    ids=["标题", "单位", "状态"],
+)
+def test_no_search_tells_what_an_archived_matter_is_about(
+    client: Client, archivist: Mandate, archived: Matter, asked: dict[str, str]
+) -> None:
+    shown = client.get("/desk/all/", asked).content.decode()
+
+    assert archived.number not in shown
+    assert "没有符合条件的事项" in shown
+
+
+def test_an_archived_matter_is_found_by_its_number(
+    client: Client, archivist: Mandate, archived: Matter
+) -> None:
+    child = archived.children.get()
+
+    shown = client.get("/desk/all/", {"words": f" {archived.number} "}).content.decode()
+
+    assert archived.number in shown
+    assert child.number not in shown
+
+
+@pytest.mark.parametrize("words", ["2025-{pk}", "2026-", "2026-x", "-1", "0000-1", "2026-999999999999999999"])
+def test_a_number_that_is_none_finds_nothing(
+    client: Client, archivist: Mandate, archived: Matter, words: str
+) -> None:
+    shown = client.get("/desk/all/", {"words": words.format(pk=archived.pk)}).content.decode()
+
+    assert archived.number not in shown
+
+
+def test_an_office_finds_its_matter_by_number_and_by_name(
+    client: Client, officer_lin: Mandate, housing_bureau: PublicBody, credit_office: PublicBody
+) -> None:
+    matter = make_trial(housing_bureau, credit_office)
+    client.force_login(officer_lin.user)
+
+    for words in (matter.number, "工程款", housing_bureau.name):
+        assert matter.title in client.get("/desk/all/", {"words": words}).content.decode(), words

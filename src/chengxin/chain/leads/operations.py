@@ -5,19 +5,26 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from chengxin.chain.leads.models import Lead
+from chengxin.chain.leads.models import Lead, OutsideLead
 from chengxin.chain.leads.publishing import refusal_to_publish
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_matter
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.subjects.operations import note_outside_body
+from chengxin.foundation.subjects.queries import body_on
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.leads import LEAD
+from chengxin_core.names import Outside
 from chengxin_core.vocabulary import Area
 
 
 class NotPublishable(UnableToMove):
     """A lead is never published; the text says on what ground, with the arithmetic."""
+
+
+class NotOutside(ValueError):
+    """The name does not say that its body is of another province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,21 @@ class Heard:
     instrument_on: date | None = None
     instrument_is_final: bool = False
     is_historic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeardOutside:
+    """What is known of a case of another province's body."""
+
+    body: str  # as the source names it
+    title: str
+    area: Area
+    facts: str
+    source: str
+    reported_on: date
+    happened: str = ""  # in the words of the source
+    instrument: str = ""
+    is_adverse: bool = True
 
 
 @transaction.atomic
@@ -52,6 +74,34 @@ def register_lead(
         instrument_on=heard.instrument_on,
         instrument_is_final=heard.instrument_is_final,
         is_historic=heard.is_historic,
+    )
+
+
+@transaction.atomic
+def register_outside_lead(
+    *, heard: HeardOutside, organ: PublicBody, by: Mandate | None, at: datetime
+) -> OutsideLead:
+    """Keep a case of a body of another province with the organ that learns from it; no matter is opened.
+
+    Raises `NotOutside` where the name may be that of a body of ours: that one is never guessed away.
+    """
+    found = body_on(heard.body, on=heard.reported_on)
+    if not isinstance(found, Outside):
+        raise NotOutside(f"“{heard.body}”没有写明是省外机构：写全省份，或者按本省线索登记")
+    body = note_outside_body(name=heard.body, region=found.region, on=heard.reported_on)
+    return OutsideLead.objects.create(
+        body=body,
+        organ=organ,
+        title=heard.title,
+        area=heard.area,
+        facts=heard.facts,
+        source=heard.source,
+        happened=heard.happened,
+        reported_on=heard.reported_on,
+        instrument=heard.instrument,
+        is_adverse=heard.is_adverse,
+        registered_by=by,
+        registered_at=at,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengxin.chain.evidence.queries import widest_window
-from chengxin.chain.leads.models import Lead
+from chengxin.chain.leads.models import Lead, OutsideLead
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,20 @@ def refusal_to_publish(lead: Lead, *, on: date) -> Refusal:
         )
         return Refusal(reason, ("Q-19", "Q-22"), tuple(window.explain()))
     return Refusal(window.permission.reason, window.permission.rule_ids, window.permission.arithmetic)
+
+
+def refusal_to_publish_outside(lead: OutsideLead, *, on: date) -> Refusal:
+    """Return why a case of another province's body stays inside: no organ of ours is competent, whatever the day.
+
+    The arithmetic is that of the widest window from the day of the report, which the instrument cannot be later than.
+    """
+    reason = f"{lead.body.name}是{lead.body.region_word}的机构，本省没有有权认定的机关：只存查，不形成失信记录，不公示"
+    if not lead.instrument:
+        return Refusal(reason, ("Q-24", "C-52"), ())
+    if not lead.is_adverse:
+        return Refusal(f"{reason}；生效文书也没有认定该机构违约或者违法", ("Q-24", "C-52"), ())
+    window = widest_window(lead.reported_on, on=on)
+    bound = f"来源没有写明文书日期，文书不晚于 {lead.reported_on}；即使从这一天起算："
+    if not window.permission.allowed:
+        reason = f"{reason}；{window.permission.reason}"
+    return Refusal(reason, ("Q-24", *window.permission.rule_ids), (bound, *window.permission.arithmetic))

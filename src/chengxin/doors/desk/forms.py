@@ -23,7 +23,7 @@ class QueueFilters(forms.Form):
         choices=[("", _("不限")), ("soon", _("即将到期")), ("overdue", _("已经逾期"))],
     )
     words = forms.CharField(
-        label=_("单位或者标题"),
+        label=_("单位、标题或者编号"),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search"}),

@@ -1,5 +1,6 @@
 """Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ from chengxin_core.lifecycle.table import Actor, NoSuchMove
 PAGE_SIZE = 20
 _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
 _RUNNING = Q(deadlines__ended_on__isnull=True)
+# Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
+_OPEN = Q(archived_at__isnull=True)
+_NUMBER = re.compile(r"(2[0-9]{3})-([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,22 @@ def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuer
     if filters.kind:
         matters = matters.filter(kind=filters.kind)
     if filters.state:
-        matters = matters.filter(state=filters.state)
+        matters = matters.filter(_OPEN, state=filters.state)
     if filters.words:
-        matters = matters.filter(Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words))
+        named = Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words)
+        matters = matters.filter((_OPEN & named) | _numbered(filters.words))
     if filters.due:
         late = Q(deadlines__due_on__lt=on)
         soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
         pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
         matters = matters.filter(pk__in=pressing.values("pk"))
     return matters
+
+
+def _numbered(words: str) -> Q:
+    """Return the condition that a matter bears the number in `words`, such as 2026-000012; nothing else does."""
+    number = _NUMBER.fullmatch(words.strip())
+    return Q(opened_at__year=int(number[1]), pk=int(number[2])) if number else Q(pk__in=[])
 
 
 def _read_key(after: str) -> tuple[date, int] | None:
@@ -161,7 +172,7 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
             gettext(_what(matter, move)),
             move.at,
             _post(move.by),
-            move.note if _is_told(matter, move, mandate) else "",
+            _why(move) if _is_told(matter, move, mandate) else "",
             list(move.basis),
         )
         for move in timeline(matter)
@@ -179,6 +190,11 @@ def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
 
 def _post(by: Mandate | None) -> str:
     return by.post if by else gettext(Actor.SYSTEM.zh)
+
+
+def _why(move: MatterMove) -> str:
+    """Return why a step was taken; the platform's own words in the reader's language, people's as they wrote them."""
+    return gettext(move.note) if move.by is None and move.note else move.note
 
 
 def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:

@@ -17,6 +17,7 @@ from chengxin.doors.desk.archive import on_record, purpose_of, state_purpose
 from chengxin.doors.desk.forms import Confirmation, Purpose, QueueFilters
 from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
 from chengxin.foundation.deadlines.queries import why
+from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.models import Matter, MatterQuerySet
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.parts import part_zh
@@ -197,6 +198,7 @@ def _sections(request: ActingRequest, found: Matter) -> list[SafeString]:
 def _forms(request: ActingRequest, found: Matter, button: Button) -> tuple[MatterForm, Confirmation]:
     sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
     form = button.form(*sent, matter=found, by=request.mandate, at=clock.now())
+    in_the_readers_words(form)
     return form, Confirmation(*sent, matter=found, button=button)
 
 

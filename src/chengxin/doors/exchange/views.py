@@ -29,6 +29,7 @@ from chengxin.doors.exchange.jobs import import_file
 from chengxin.doors.exchange.operations import take_in
 from chengxin.doors.exchange.reports import write_refused
 from chengxin.foundation.accounts.acting import ActingRequest, acting
+from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.subjects.queries import bodies_named_like
 from chengxin.ground import clock
 from chengxin.ground.sheets import write_template
@@ -56,6 +57,7 @@ def _for_officers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
 def imports(request: ActingRequest) -> HttpResponse:
     """List the imports; take a new file."""
     form = JudgmentsFile(request.POST or None, request.FILES or None)
+    in_the_readers_words(form)
     if request.method == "POST" and form.is_valid():
         taken = take_in(uploaded=form.cleaned_data["file"], by=request.mandate, at=clock.now())
         import_file.enqueue(taken.pk)
@@ -121,6 +123,7 @@ def name(request: ActingRequest, pk: int) -> HttpResponse:
     """Give one waiting name its body."""
     mention = get_object_or_404(InstrumentBody.objects.select_related("instrument"), pk=pk)
     form = NameBody(request.POST or None, scope=request.mandate.scope)
+    in_the_readers_words(form)
     if request.method == "POST" and form.is_valid():
         try:
             opened = name_body(
@@ -156,6 +159,7 @@ def confirm(request: ActingRequest, pk: int) -> HttpResponse:
     """Say that one of them has taken effect, and when."""
     instrument = get_object_or_404(waiting_to_take_effect(request.mandate), pk=pk)
     form = TookEffect(request.POST or None)
+    in_the_readers_words(form)
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["effective_on"]
         try:

@@ -1,9 +1,13 @@
 """Fields that the forms of many buttons share."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chengxin.ground import home
 from chengxin.ground.attachments import Upload, UploadRefused, take
@@ -42,7 +46,10 @@ class Statement(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, *, label: str, longest: int = 4000, required: bool = True, **kwargs: Any) -> None:
-        messages = {"required": f"请填写{label}", "max_length": f"{label}最多 {longest} 字"}
+        messages = {
+            "required": format_lazy(_("请填写{label}"), label=_(label)),
+            "max_length": format_lazy(_("{label}最多 {longest} 字"), label=_(label), longest=longest),
+        }
         super().__init__(
             label=label, max_length=longest, required=required, error_messages=messages, **kwargs
         )
@@ -54,8 +61,25 @@ class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, *, label: str, required: bool = True, **kwargs: Any) -> None:
-        messages = {"required": f"请填写{label}", "invalid": f"{label}应当是 2018-02-02 这样的日期"}
+        messages = {
+            "required": format_lazy(_("请填写{label}"), label=_(label)),
+            "invalid": format_lazy(_("{label}应当是 2018-02-02 这样的日期"), label=_(label)),
+        }
         super().__init__(label=label, required=required, error_messages=messages, **kwargs)
+
+
+def in_the_readers_words(form: forms.Form) -> None:
+    """Give labels, remarks, choices and complaints of a form their wording in the reader's language."""
+    for field in form.fields.values():
+        field.label, field.help_text = _said(field.label), _said(field.help_text)
+        field.error_messages = {code: _said(text) for code, text in field.error_messages.items()}
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            choices = cast("Iterable[tuple[Any, Any]]", field.choices)
+            field.choices = [(value, _said(text)) for value, text in choices]
+
+
+def _said(text: Any) -> Any:
+    return gettext(text) if isinstance(text, str) and text else text
 
 
 def _given(data: list[UploadedFile[bytes]] | UploadedFile[bytes] | None) -> list[UploadedFile[bytes]]:

@@ -81,7 +81,7 @@ def open_matters(
         if each.body.pk == each.organ.pk:
             raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
         if each.parent is not None and each.parent.archived_at is not None:
-            raise UnableToMove(f"“{each.parent.title}”已经归档，不能在其下立项")
+            raise UnableToMove(f"{each.parent.number} 已经归档，不能在其下立项")
     matters = Matter.objects.bulk_create(
         [each.row(rulebook, at) for each, rulebook in zip(new, _rulebooks(new), strict=True)]
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from chengxin.chain.consequences import operations as measures
 from chengxin.chain.consequences import rectifying
 from chengxin.chain.consequences.queries import measures_of
+from chengxin.chain.objections import deciding
 from chengxin.chain.objections import operations as objections
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.ends import withdraw_record
@@ -79,21 +80,60 @@ def rectifying_now(matter: Matter, office: Office, cast: Cast, now: datetime) ->
     """Measures are in force; the body has explained and filed its plan."""
     in_force(matter, office, cast, now)
     ordered = rectifying_since(matter, office, now - 20 * A_DAY, days=45)
+    _explain_and_plan(ordered, office, now - 15 * A_DAY, milestone=now + 10 * A_DAY)
+
+
+def reported(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The body has reported that all is put right; an officer who did not order it has yet to see for himself."""
+    in_force(matter, office, cast, now)
+    ordered = rectifying_since(matter, office, now - 40 * A_DAY, days=45)
+    _explain_and_plan(ordered, office, now - 36 * A_DAY, milestone=now - 10 * A_DAY)
+    _report(ordered, office, now - 2 * A_DAY)
+
+
+def put_right(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """What the body reported was verified; the record stays until its lawful end, or its repair."""
+    in_force(matter, office, cast, now)
+    ordered = rectifying_since(matter, office, now - 60 * A_DAY, days=45)
+    _explain_and_plan(ordered, office, now - 56 * A_DAY, milestone=now - 30 * A_DAY)
+    _report(ordered, office, now - 28 * A_DAY)
+    rectifying.verify(
+        matter=ordered,
+        by=office.second_officer,
+        at=now - 24 * A_DAY,
+        opinion="演示数据：现场核验，款项已付清。",
+    )
+
+
+def _explain_and_plan(ordered: Matter, office: Office, at: datetime, *, milestone: datetime) -> None:
     rectifying.explain(
         matter=ordered,
         by=office.liaison,
-        at=now - 15 * A_DAY,
+        at=at,
         text="演示数据：财政困难，已列入计划。",
         attachments=[],
     )
-    due = legal_day(now) + 10 * A_DAY
     rectifying.plan(
         matter=ordered,
         by=office.liaison,
-        at=now - 12 * A_DAY,
+        at=at + 3 * A_DAY,
         text="演示数据：分两期付清。",
-        milestones=[(due, "演示数据：付清第一期")],
+        milestones=[(legal_day(milestone), "演示数据：付清第一期")],
         attachments=[],
+    )
+
+
+def _report(ordered: Matter, office: Office, at: datetime) -> None:
+    for milestone in ordered.rectification.milestones.all():
+        rectifying.reach_milestone(
+            matter=ordered, by=office.liaison, at=at, milestone=milestone.pk, done_on=milestone.due_on
+        )
+    rectifying.report(
+        matter=ordered,
+        by=office.liaison,
+        at=at,
+        text="演示数据：已全部付清。",
+        attachments=[paper("付款凭证")],
     )
 
 
@@ -116,44 +156,64 @@ def reversed_by_court(matter: Matter, office: Office, cast: Cast, now: datetime)
 def objecting(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
     """The body says that the facts are wrong; its objection was accepted, and the public page bears the marker."""
     in_force(matter, office, cast, now)
-    objection = objections.file_objection(
+    objection = _object(matter, office, now - 2 * A_DAY)
+    objections.accept(matter=objection, by=office.officer, at=now - 1 * A_DAY)
+
+
+def maintained(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The objection was found to rest on nothing: the record stands, the marker is gone, the body was told why."""
+    in_force(matter, office, cast, now)
+    objection = _object(matter, office, now - 12 * A_DAY)
+    objections.accept(matter=objection, by=office.officer, at=now - 11 * A_DAY)
+    at = now - 10 * A_DAY
+    deciding.maintain(
+        matter=objection, by=office.head, at=at, reason="演示数据：拨付凭证所载的是另一份合同的款项。"
+    )
+    document = Document.objects.get(matter__parent=objection, kind=deciding.DECISION)
+    issue_and_serve(document=document, office=office, at=at)
+
+
+def _object(matter: Matter, office: Office, at: datetime) -> Matter:
+    return objections.file_objection(
         matter=matter,
         by=office.liaison,
-        at=now - 2 * A_DAY,
+        at=at,
         ground=ObjectionGround.ERROR,
         claim="演示数据：部分资金已经拨付，记录的金额有误。",
         attachments=[paper("拨付凭证")],
     )
-    objections.accept(matter=objection, by=office.officer, at=now - 1 * A_DAY)
+
+
+def applied(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The minimum term has passed; the body has just applied for repair, and nobody has looked at it yet."""
+    in_force(matter, office, cast, now)
+    _apply(matter, office, now - 1 * A_DAY)
 
 
 def applying(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
-    """The minimum term has passed; the body has applied for repair and waits for the decision."""
+    """The application for repair was accepted and waits for the decision."""
     in_force(matter, office, cast, now)
-    applied = repairs.apply_for_repair(
+    application = _apply(matter, office, now - 3 * A_DAY)
+    repairs.accept(matter=application, by=office.officer, at=now - 2 * A_DAY)
+
+
+def _apply(matter: Matter, office: Office, at: datetime) -> Matter:
+    return repairs.apply_for_repair(
         matter=matter,
         by=office.liaison,
-        at=now - 3 * A_DAY,
-        statement="演示数据：已重新组织招标并履行完毕。",
+        at=at,
+        statement="演示数据：已全部纠正并履行完毕。",
         proof=[paper("履行完毕证明")],
         commitment=[paper("信用承诺书")],
     )
-    repairs.accept(matter=applied, by=office.officer, at=now - 2 * A_DAY)
 
 
 def repaired(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
     """The repair was granted: the page is gone, and everybody has answered."""
-    applied = repairs.apply_for_repair(
-        matter=matter,
-        by=office.liaison,
-        at=now - 20 * A_DAY,
-        statement="演示数据：已全部履行。",
-        proof=[paper("履行完毕证明")],
-        commitment=[paper("信用承诺书")],
-    )
-    repairs.accept(matter=applied, by=office.officer, at=now - 18 * A_DAY)
+    application = _apply(matter, office, now - 20 * A_DAY)
+    repairs.accept(matter=application, by=office.officer, at=now - 18 * A_DAY)
     repairs.grant(
-        matter=applied,
+        matter=application,
         by=office.head,
         at=now - 15 * A_DAY,
         reason="演示数据：已纠正并履行完毕",
@@ -162,7 +222,11 @@ def repaired(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
         nothing_forbids=True,
     )
     effects.acknowledge_sharing(
-        matter=applied, by=office.officer, at=now - 14 * A_DAY, receipt="演示数据：平台回执", attachments=[]
+        matter=application,
+        by=office.officer,
+        at=now - 14 * A_DAY,
+        receipt="演示数据：平台回执",
+        attachments=[],
     )
 
 

@@ -16,6 +16,7 @@ from chengxin.ground import clock, home
 from chengxin.site.demo import endings, steps
 from chengxin.site.demo.cases import tell_real_cases
 from chengxin.site.demo.cast import LOGINS, Cast, engage
+from chengxin.site.demo.outside_cases import tell_outside_cases
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.sinks import carry_reference
 from chengxin_core.calendar import legal_day
@@ -120,6 +121,34 @@ CHAPTERS = (
     Chapter(
         "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
     ),
+    Chapter(
+        "demo-03",
+        60,
+        _story(Area.PROCUREMENT, "逾期不退还履约保证金。", 1_300_000),
+        "published",
+        endings.reported,
+    ),
+    Chapter(
+        "demo-04",
+        85,
+        _story(Area.GENERAL, "未按生效判决支付工程尾款。", 2_400_000),
+        "published",
+        endings.put_right,
+    ),
+    Chapter(
+        "demo-05",
+        40,
+        _story(Area.INVESTMENT, "未按协议返还招商引资保证金。", 3_500_000),
+        "published",
+        endings.maintained,
+    ),
+    Chapter(
+        "demo-06",
+        140,
+        _story(Area.PARTNERSHIP, "未按合同约定支付可用性付费。", 6_400_000),
+        "published",
+        endings.applied,
+    ),
 )
 
 
@@ -139,8 +168,9 @@ def tell() -> Iterator[str]:
     cast = engage()
     yield carry_reference()
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
+    yield f"省外案例 {tell_outside_cases(at=at)} 件（省外线索，只存查）"
     with transaction.atomic():
-        for number, chapter in enumerate(CHAPTERS, start=1):
+        for number, chapter in enumerate(sorted(CHAPTERS, key=_oldest_first), start=1):
             _tell(chapter, number, cast, at)
         recount_windows(at=at)
         expire_due(at=at)
@@ -153,6 +183,11 @@ def _refuse_a_home_in_use() -> None:
     real_users = User.objects.exclude(username__in=[login.username for login in LOGINS]).exists()
     if real_users or Matter.objects.filter(is_demo=False).exclude(kind="lead").exists():
         raise NotADemoHome("这个家目录里已有正式的用户或者事项，不能载入演示数据；请另设 CHENGXIN_HOME")
+
+
+def _oldest_first(chapter: Chapter) -> int:
+    """The log goes on in the order of the days, as it would have done."""
+    return -chapter.days_ago
 
 
 def _tell(chapter: Chapter, number: int, cast: Cast, now: datetime) -> None:
