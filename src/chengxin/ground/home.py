@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDERS = ("files", "public", "imports", "backups", "log")
+FOLDERS = ("files", "public", "imports", "backups", "log", "notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Home:
     @property
     def imports(self) -> Path:
         return self.root / "imports"
+
+    @property
+    def notices(self) -> Path:
+        return self.root / "notices"
 
     @property
     def log(self) -> Path:

@@ -1,6 +1,6 @@
 """Notices of the State Council, as data: which days are off, which weekends are worked, and since when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,3 +49,9 @@ class Notices:
 
     notices: tuple[Notice, ...]
     fixed: tuple[FixedHoliday, ...] = ()
+
+    def with_further(self, more: Iterable[Notice]) -> "Notices":
+        """Return these and the further ones; one of a year and a day of issue that is here already is left out."""
+        here = {(notice.year, notice.issued_on) for notice in self.notices}
+        new = (notice for notice in more if (notice.year, notice.issued_on) not in here)
+        return Notices(tuple(sorted((*self.notices, *new), key=lambda notice: notice.issued_on)), self.fixed)
