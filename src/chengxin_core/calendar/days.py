@@ -105,11 +105,11 @@ class Calendar:
         )
 
     def notices_since(self, version: str) -> tuple[Notice, ...]:
-        """Return the notices that this calendar has and the one of that version had not; all for an unknown one."""
+        """Return the notices that came after this calendar's earlier `version`; none for a version it never had."""
         for count in range(len(self.notices), -1, -1):
             if self._with_first(count).version == version:
                 return self.notices[count:]
-        return self.notices
+        return ()
 
     def day(self, day: date) -> CalendarDay:
         """Return `day` with the reason why it is worked or not."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chengxin_core.calendar.counting import Due, Projection, Unit, due, projected
+from chengxin_core.calendar.counting import Counted, Due, Projection, Unit, due, projected
 from chengxin_core.calendar.days import Calendar, OutsideTheCalendar
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -73,6 +73,19 @@ def read_question(line: bytes, *, roll: bool = True) -> Question:
         known_on=None if known_on is None else day_of(known_on, "known_on"),
         roll=_flag(told, roll),
     )
+
+
+def steps_told(told: Due) -> list[dict[str, Any]]:
+    """Return each day that was counted or skipped, with its reason and its rule."""
+    return [
+        {
+            "day": step.day.isoformat(),
+            "counted": step.verdict is Counted.COUNTED,
+            "reason": step.reason,
+            "rule": step.rule_id,
+        }
+        for step in told.steps
+    ]
 
 
 def day_of(value: object, field: str) -> date:

@@ -1,6 +1,7 @@
-"""收到之日: on which day an application was received, by the way it came (P-14); never the day it was saved.
+"""收到之日: on which day an application was received, by the way it came; never the day it was saved.
 
-政府信息公开条例第三十一条 knows four ways. Each names the one fact that counts; without that fact there is no day.
+政府信息公开条例第三十一条 (the list `receipt_rules` of the rulebooks) knows four ways. Each
+names the one fact that counts; without that fact there is no day.
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ class WayOfReceipt(Term):
 
     IN_PERSON = "in_person", "当面提交"
     SIGNED_POST = "signed_post", "邮寄并由机关签收"
-    ORDINARY_LETTER = "ordinary_letter", "平常信函等无需签收的邮寄"
-    ONLINE = "online", "互联网渠道或者传真"
+    ORDINARY_POST = "ordinary_post", "平常信函等无需签收的邮寄"
+    ONLINE_OR_FAX = "online_or_fax", "互联网渠道或者传真"
 
 
 class NotReceivedYet(ValueError):
@@ -38,9 +39,10 @@ class Receipt:
 
     @property
     def received_on(self) -> date:
-        """The day of receipt: when handed in, signed for, or confirmed with the applicant (P-14).
+        """The day of receipt: when handed in, signed for, or confirmed with the applicant (第三十一条).
 
-        >>> Receipt(WayOfReceipt.ONLINE, submitted_on=date(2026, 3, 6), confirmed_on=date(2026, 3, 9)).received_on
+        >>> faxed = Receipt(WayOfReceipt.ONLINE_OR_FAX, confirmed_on=date(2026, 3, 9))
+        >>> faxed.received_on
         datetime.date(2026, 3, 9)
 
         Raises `NotReceivedYet` where that did not happen, and where it lies before the submission.
@@ -57,6 +59,6 @@ class Receipt:
 _EVENTS = {
     WayOfReceipt.IN_PERSON: ("submitted_on", "提交之日"),
     WayOfReceipt.SIGNED_POST: ("signed_on", "行政机关签收之日"),
-    WayOfReceipt.ORDINARY_LETTER: ("confirmed_on", "与申请人确认之日"),
-    WayOfReceipt.ONLINE: ("confirmed_on", "双方确认之日"),
+    WayOfReceipt.ORDINARY_POST: ("confirmed_on", "与申请人确认之日"),
+    WayOfReceipt.ONLINE_OR_FAX: ("confirmed_on", "双方确认之日"),
 }

@@ -16,8 +16,8 @@ FRIDAY, SATURDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
     [
         (Receipt(WayOfReceipt.IN_PERSON, submitted_on=FRIDAY), FRIDAY),
         (Receipt(WayOfReceipt.SIGNED_POST, submitted_on=FRIDAY, signed_on=MONDAY), MONDAY),
-        (Receipt(WayOfReceipt.ORDINARY_LETTER, submitted_on=FRIDAY, confirmed_on=SATURDAY), SATURDAY),
-        (Receipt(WayOfReceipt.ONLINE, submitted_on=FRIDAY, confirmed_on=MONDAY), MONDAY),
+        (Receipt(WayOfReceipt.ORDINARY_POST, submitted_on=FRIDAY, confirmed_on=SATURDAY), SATURDAY),
+        (Receipt(WayOfReceipt.ONLINE_OR_FAX, submitted_on=FRIDAY, confirmed_on=MONDAY), MONDAY),
     ],
     ids=str,
 )
@@ -30,8 +30,8 @@ def test_each_way_has_its_day(receipt: Receipt, day: date) -> None:
     [
         (WayOfReceipt.IN_PERSON, "提交之日"),
         (WayOfReceipt.SIGNED_POST, "签收之日"),
-        (WayOfReceipt.ORDINARY_LETTER, "与申请人确认之日"),
-        (WayOfReceipt.ONLINE, "双方确认之日"),
+        (WayOfReceipt.ORDINARY_POST, "与申请人确认之日"),
+        (WayOfReceipt.ONLINE_OR_FAX, "双方确认之日"),
     ],
 )
 def test_without_the_fact_that_counts_there_is_no_day(way: WayOfReceipt, told: str) -> None:
@@ -57,6 +57,6 @@ def test_no_application_is_received_before_it_was_submitted(
 _FACT = {
     WayOfReceipt.IN_PERSON: "submitted_on",
     WayOfReceipt.SIGNED_POST: "signed_on",
-    WayOfReceipt.ORDINARY_LETTER: "confirmed_on",
-    WayOfReceipt.ONLINE: "confirmed_on",
+    WayOfReceipt.ORDINARY_POST: "confirmed_on",
+    WayOfReceipt.ONLINE_OR_FAX: "confirmed_on",
 }
