@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from chengxin.foundation.rules.models import RulebookSnapshot
-from chengxin_core.calendar import Calendar
+from chengxin.foundation.rules.models import LoadedNotice, RulebookSnapshot
+from chengxin_core.calendar import Calendar, read_notices
 from chengxin_core.rulebook import Rulebook
 from chengxin_reference.calendar import shipped_notices
 
@@ -29,7 +29,27 @@ def rulebook_of(snapshot: str) -> Rulebook:
     return Rulebook.from_snapshot(bytes(found.canonical))
 
 
-@lru_cache(maxsize=1)
+def rulebooks() -> list[str]:
+    """Return the hash of every rulebook that was ever loaded, the newest last."""
+    return list(RulebookSnapshot.objects.order_by("loaded_at").values_list("hash", flat=True))
+
+
 def calendar() -> Calendar:
-    """Return the calendar with every notice that is known."""
-    return Calendar.of(shipped_notices())
+    """Return the calendar with every notice that is known: the shipped ones and those loaded here.
+
+    Which ones were loaded is asked each time, so that every process knows a new one at once.
+    """
+    return _calendar_of(tuple(LoadedNotice.objects.values_list("digest", flat=True)))
+
+
+def loaded_files() -> list[tuple[str, bytes]]:
+    """Return every file of notices that was loaded here, with its hash."""
+    return [(kept.digest, bytes(kept.content)) for kept in LoadedNotice.objects.all()]
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(loaded: tuple[str, ...]) -> Calendar:
+    notices = shipped_notices()
+    for kept in LoadedNotice.objects.filter(digest__in=loaded):
+        notices = notices.with_further(read_notices(bytes(kept.content)).notices)
+    return Calendar.of(notices)
