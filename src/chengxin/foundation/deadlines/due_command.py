@@ -11,7 +11,7 @@ import click
 from chengxin.foundation.rules.notice_folder import notices_in_folder
 from chengxin.ground import home
 from chengxin_core.calendar import Calendar, Due, NoticeRefused, OutsideTheCalendar, Unit
-from chengxin_core.calendar.questions import Question, QuestionRefused, answer_line, day_of
+from chengxin_core.calendar.questions import Question, QuestionRefused, answer_line, day_of, steps_told
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
@@ -95,18 +95,5 @@ def _as_json(question: Question, told: Due) -> dict[str, Any]:
         "due": told.due_on.isoformat(),
         "provisional": told.provisional,
         "calendar_version": told.calendar_version,
-        "steps": steps_as_json(told),
+        "steps": steps_told(told),
     }
-
-
-def steps_as_json(told: Due) -> list[dict[str, Any]]:
-    """Return each day that was counted or skipped, with its reason and its rule."""
-    return [
-        {
-            "day": step.day.isoformat(),
-            "counted": step.verdict == "counted",
-            "reason": step.reason,
-            "rule": step.rule_id,
-        }
-        for step in told.steps
-    ]
