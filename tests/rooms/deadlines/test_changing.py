@@ -102,6 +102,17 @@ class TestSuspending:
         assert shown.counted.steps[-1].reason == "自该日起中止, 尚未恢复: 听证"
         assert note.text == f"期限“答复申请”自 2026-11-24 起中止：听证。书面通知：{NOTICE}（2026-11-24）"
 
+    def test_ends_with_the_deadline_which_then_has_a_due_day_again(
+        self, reply: Deadline, officer_lin: Mandate, monday: datetime
+    ) -> None:
+        suspended(reply, officer_lin, monday + A_DAY)
+
+        end_deadlines(matter=reply.matter, clocks=None, on=date(2026, 12, 1), ended_by="演示数据")
+
+        reply.refresh_from_db()
+        assert (reply.due_on, reply.was_kept) == (date(2026, 12, 28), True)
+        assert reply.suspensions.get().until_on == reply.ended_on
+
     def test_refuses_a_ground_that_the_rulebook_does_not_name(
         self, reply: Deadline, officer_lin: Mandate, monday: datetime
     ) -> None:

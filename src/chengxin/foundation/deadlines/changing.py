@@ -139,6 +139,14 @@ def extend_deadline(
     return _note(held, told, by, at)
 
 
+def close_suspension(deadline: Deadline, on: date) -> None:
+    """End the suspension of a deadline that itself ends on that day, so that it has a due day again."""
+    for suspension in deadline.suspensions.filter(until_on=None):
+        suspension.until_on = max(on, suspension.from_on)
+        suspension.save(update_fields=["until_on"])
+    _project_again(deadline)
+
+
 def _running(
     matter: Matter, deadline: Deadline, by: Mandate, actors: frozenset[Actor], today: date
 ) -> Deadline:

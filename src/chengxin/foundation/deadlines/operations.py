@@ -6,12 +6,13 @@ from functools import cache
 
 from django.db import transaction
 
+from chengxin.foundation.deadlines.changing import close_suspension
 from chengxin.foundation.deadlines.firing import fire_rungs
 from chengxin.foundation.deadlines.models import Deadline, Owes
 from chengxin.foundation.deadlines.reprojecting import reproject_all
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import calendar, rulebook_of
-from chengxin_core.calendar import Due, Unit, due
+from chengxin_core.calendar import NEVER, Due, Unit, due
 
 __all__ = [
     "end_deadlines",
@@ -70,11 +71,14 @@ def start_set_deadline(
     return _stored(_deadline(matter, clock, rule.rule_id, projected, title, owes, started_by))
 
 
+@transaction.atomic
 def end_deadlines(*, matter: Matter, clocks: tuple[str, ...] | None, on: date, ended_by: str) -> int:
     """End the named clocks of a matter (all of them for None) with that day; return how many ran."""
     running = Deadline.objects.running().filter(matter=matter)
     if clocks is not None:
         running = running.filter(clock__in=clocks)
+    for suspended in running.filter(due_on=NEVER):
+        close_suspension(suspended, on)
     return running.update(ended_on=on, ended_by=ended_by[:120])
 
 
