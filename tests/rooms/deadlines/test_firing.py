@@ -8,7 +8,7 @@ from tests.rooms.deadlines.test_operations import all_at_once
 from tests.rooms.matters.cases import make_matter
 
 from chengxin.foundation.deadlines import plugs
-from chengxin.foundation.deadlines.models import RungFired
+from chengxin.foundation.deadlines.models import Deadline, RungFired
 from chengxin.foundation.deadlines.operations import end_deadlines, fire_rungs
 from chengxin.foundation.deadlines.plugs import Effect, SilenceEffect
 from chengxin.foundation.matters.models import Matter
@@ -95,6 +95,15 @@ def test_without_a_room_that_plugs_in_the_timeline_tells_it_alone(matter: Matter
     fire_rungs(at=monday + 100 * A_DAY)
 
     assert [note.text for note in notes_of(matter) if "视为同意" in note.text] != []
+
+
+@everywhere
+def test_a_clock_that_the_rulebook_does_not_know_still_warns(matter: Matter, monday: datetime) -> None:
+    run_clock(matter, legal_day(monday), OPINION)
+    Deadline.objects.update(clock="demo.unknown")
+    Matter.objects.update(rulebook="")
+
+    assert fire_rungs(at=monday + 100 * A_DAY) == 2
 
 
 @everywhere

@@ -1,6 +1,7 @@
 """提醒、逾期和逾期未答: what a deadline brings about when its days are reached, each exactly once."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,10 +62,17 @@ def _due_by(deadline: Deadline, day: date, known: Calendar) -> list[_Reached]:
     """Return what was reached by `day` and not fired, in the order in which it is reached."""
     fired = {fired.rung for fired in deadline.rungs.all()}
     found = [_Reached(rung.code, rung.day(deadline.due_on, known), rung) for rung in rungs_for(deadline)]
-    if day > deadline.due_on and rule_of(deadline).on_silence is not Silence.NONE:
+    if day > deadline.due_on and _makes_something_of_silence(deadline):
         found.append(_Reached(SILENCE, deadline.due_on + ONE_DAY, None))
     reached = (it for it in found if it.since <= day and it.code not in fired)
     return sorted(reached, key=lambda it: it.since)
+
+
+def _makes_something_of_silence(deadline: Deadline) -> bool:
+    """Say whether the clock has an effect of silence; one that the rulebook does not know has none."""
+    with suppress(LookupError):
+        return rule_of(deadline).on_silence is not Silence.NONE
+    return False
 
 
 @transaction.atomic

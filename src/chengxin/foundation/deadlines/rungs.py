@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from chengxin.foundation.deadlines.models import Deadline, Rung
-from chengxin.foundation.rules.queries import rulebook_of
+from chengxin.foundation.rules.queries import NoRulebook, rulebook_of
 from chengxin_core.calendar import NEVER, Calendar, Unit
-from chengxin_core.rulebook import Rulebook, UnknownRule
+from chengxin_core.rulebook import UnknownRule
 from chengxin_core.rulebook.entries import Item, NotStated
 
 LIST = "deadline_rungs"
@@ -55,7 +55,7 @@ def rungs_of(rulebook: str, clock: str, on: date) -> tuple[RungRule, ...]:
     An item for the clock itself goes before one of the same code for every clock.
     """
     found = {AMBER.code: AMBER, RED.code: RED}
-    items = _items(rulebook_of(rulebook), on)
+    items = _items(rulebook, on)
     for applies_to in (EVERY_CLOCK, clock):
         found |= {item.code: _rung(item) for item in items if item.text("clock", EVERY_CLOCK) == applies_to}
     return tuple(found.values())
@@ -63,13 +63,14 @@ def rungs_of(rulebook: str, clock: str, on: date) -> tuple[RungRule, ...]:
 
 def longest_lead(rulebook: str, on: date) -> int:
     """Return how many days (or working days) before a due day the first warning of a rulebook comes."""
-    return max(1, *(-item.number("after") for item in _items(rulebook_of(rulebook), on)), 1)
+    return max(-AMBER.after, *(-item.number("after") for item in _items(rulebook, on)), 0)
 
 
-def _items(rulebook: Rulebook, on: date) -> tuple[Item, ...]:
+def _items(rulebook: str, on: date) -> tuple[Item, ...]:
+    """Return the rungs that a rulebook adds; none where it has no such list, or is not here."""
     try:
-        return rulebook.items(LIST, on=on)
-    except UnknownRule:
+        return rulebook_of(rulebook).items(LIST, on=on)
+    except (NoRulebook, UnknownRule):
         return ()
 
 
