@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDERS = ("files", "public", "imports", "backups", "log", "rulebooks")
+FOLDERS = ("files", "public", "imports", "backups", "log", "rulebooks", "notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class Home:
     def rulebooks(self) -> Path:
         """Where cities lay their own rules, a folder each."""
         return self.root / "rulebooks"
+
+    @property
+    def notices(self) -> Path:
+        return self.root / "notices"
 
     @property
     def log(self) -> Path:

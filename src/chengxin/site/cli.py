@@ -7,6 +7,10 @@ from importlib.util import find_spec
 
 import click
 
+from chengxin.foundation.deadlines.due_command import deadline
+
+WITHOUT_ROOMS = ("verify", "deadline")  # these start at once: no framework, no database
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="chengxin", prog_name="chengxin")
@@ -31,6 +35,9 @@ def verify(words: tuple[str, ...]) -> None:
     raise SystemExit(run(list(words)))
 
 
+chengxin.add_command(deadline)
+
+
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
@@ -45,7 +52,7 @@ def main() -> None:
 
 
 def _needs_rooms() -> bool:
-    return sys.argv[1:2] != ["verify"]
+    return sys.argv[1:2] not in [[word] for word in WITHOUT_ROOMS]
 
 
 def _collect_commands() -> None:

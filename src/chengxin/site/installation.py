@@ -39,7 +39,7 @@ def upgrade() -> Iterator[str]:
         raise NewerThanProgram(f"数据库由更新的程序写成（{'、'.join(unknown)}），请使用不低于它的版本")
     yield from _migrate()
     yield from load_reference_data()
-    yield f"重新推算期限: {reproject_all()} 个到期日有变化"
+    yield f"重新推算期限: {reproject_all(at=clock.now())} 个到期日有变化"
 
 
 class NewerThanProgram(RuntimeError):

@@ -109,6 +109,12 @@ BOARDS = (
         ),
     ),
     Board(
+        "What silence does",
+        "plug_silence",
+        ("Clock", "Operation"),
+        lambda: ((_code(each.clock), _place(each.operation)) for each in deadlines.silences()),
+    ),
+    Board(
         "Work of the night",
         "plug_nightly",
         ("Order", "Code", "Term", "Operation"),

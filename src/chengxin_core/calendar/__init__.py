@@ -8,20 +8,26 @@ Start at   counting.due, then days.Calendar.
 """
 
 from chengxin_core.calendar.counting import (
+    NEVER,
     Counted,
     DayStep,
     Due,
+    Projection,
     Suspension,
     Unit,
     due,
     due_on,
     nominal_end,
+    projected,
     working_days_between,
 )
 from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalendar, legal_day
-from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, NoticeRefused, Notices, read_notices
+from chengxin_core.calendar.notice_files import NoticeRefused, read_notices
+from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, Notices
+from chengxin_core.calendar.receipts import NotReceivedYet, Receipt, WayOfReceipt
 
 __all__ = [
+    "NEVER",
     "Calendar",
     "CalendarDay",
     "Counted",
@@ -29,16 +35,21 @@ __all__ = [
     "Due",
     "FixedHoliday",
     "Holiday",
+    "NotReceivedYet",
     "Notice",
     "NoticeRefused",
     "Notices",
     "OutsideTheCalendar",
+    "Projection",
+    "Receipt",
     "Suspension",
     "Unit",
+    "WayOfReceipt",
     "due",
     "due_on",
     "legal_day",
     "nominal_end",
+    "projected",
     "read_notices",
     "working_days_between",
 ]

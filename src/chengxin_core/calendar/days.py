@@ -14,6 +14,9 @@ from chengxin_core.calendar.notices import FixedHoliday, Notice, Notices
 from chengxin_core.ledger.canonical import Json, canonical_bytes
 
 FIRST, LAST = date(1949, 10, 1), date(2199, 12, 31)
+LATE_DECEMBER = (
+    25  # from here on the notice of the next year may arrange a day; the earliest so far was the 29th
+)
 _ORIGIN = FIRST.toordinal()
 _BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -49,7 +52,8 @@ class Calendar:
     """工作日历: working days as the notices known on a day arrange them.
 
     A day is ruled by the latest notice that names it, else by its weekday. The days of a year without notice
-    are provisional: weekends and fixed-date holidays only.
+    are provisional: weekends and fixed-date holidays only. So are the last days of December until the notice of
+    the next year, whose New Year holiday may reach back to them.
     """
 
     def __init__(self, notices: Iterable[Notice] = (), fixed: Iterable[FixedHoliday] = ()) -> None:
@@ -87,8 +91,25 @@ class Calendar:
         return bool(self._worked[index_of(day)])
 
     def is_provisional(self, day: date) -> bool:
-        """Say whether the notice for the year of `day` is still to come."""
-        return day.year not in self.announced_years
+        """Say whether the notice that may arrange `day` is still to come."""
+        return self.has_provisional(day, day)
+
+    def has_provisional(self, first: date, last: date) -> bool:
+        """Say whether a notice still to come may arrange a day from `first` to `last`, both included."""
+        years = range(first.year, last.year + 1)
+        return any(year not in self.announced_years for year in years) or any(
+            year + 1 not in self.announced_years
+            and first <= date(year, 12, 31)
+            and last >= date(year, 12, LATE_DECEMBER)
+            for year in years
+        )
+
+    def notices_since(self, version: str) -> tuple[Notice, ...]:
+        """Return the notices that came after this calendar's earlier `version`; none for a version it never had."""
+        for count in range(len(self.notices), -1, -1):
+            if self._with_first(count).version == version:
+                return self.notices[count:]
+        return ()
 
     def day(self, day: date) -> CalendarDay:
         """Return `day` with the reason why it is worked or not."""

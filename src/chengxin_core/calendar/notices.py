@@ -1,14 +1,8 @@
 """Notices of the State Council, as data: which days are off, which weekends are worked, and since when."""
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
-
-class NoticeRefused(ValueError):
-    """The file of notices does not say what a notice must say; the message tells where and what."""
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +50,8 @@ class Notices:
     notices: tuple[Notice, ...]
     fixed: tuple[FixedHoliday, ...] = ()
 
-
-def read_notices(toml: bytes) -> Notices:
-    """Read a file of `[[notice]]` (with `[[notice.holiday]]`) and `[[fixed]]` tables, in UTF-8.
-
-    Raises `NoticeRefused` where a field is missing, of another type, or contradicts another one.
-    """
-    try:
-        tables = tomllib.loads(toml.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise NoticeRefused(f"节假日文件不是 UTF-8 的 TOML: {fault}") from fault
-    notices = [_notice(table, f"第 {n} 份通知") for n, table in enumerate(tables.get("notice", []), 1)]
-    fixed = [_fixed(table, f"第 {n} 个固定假日") for n, table in enumerate(tables.get("fixed", []), 1)]
-    return Notices(tuple(sorted(notices, key=lambda notice: notice.issued_on)), tuple(fixed))
-
-
-def _notice(table: dict[str, Any], where: str) -> Notice:
-    return Notice(
-        year=_field(table, "year", int, where),
-        title=_field(table, "title", str, where),
-        issued_on=_day(_field(table, "issued_on", date, where), where),
-        source=_field(table, "source", str, where),
-        holidays=tuple(_holiday(holiday, where) for holiday in _field(table, "holiday", list, where)),
-    )
-
-
-def _holiday(table: dict[str, Any], where: str) -> Holiday:
-    name = _field(table, "name", str, where)
-    off = tuple(_day(day, where) for day in table.get("off", []))
-    work = tuple(_day(day, where) for day in table.get("work", []))
-    if both := set(off) & set(work):
-        raise NoticeRefused(f"{where}“{name}”: {min(both)} 既列为放假又列为上班")
-    return Holiday(name, off, work)
-
-
-def _fixed(table: dict[str, Any], where: str) -> FixedHoliday:
-    until = table.get("in_force_until")
-    return FixedHoliday(
-        name=_field(table, "name", str, where),
-        month=_field(table, "month", int, where),
-        days=tuple(_field(table, "days", list, where)),
-        in_force_from=_day(_field(table, "in_force_from", date, where), where),
-        in_force_until=None if until is None else _day(until, where),
-    )
-
-
-def _field(table: dict[str, Any], name: str, kind: type, where: str) -> Any:
-    if name not in table:
-        raise NoticeRefused(f"{where}缺少 {name}")
-    value = table[name]
-    if not isinstance(value, kind):
-        raise NoticeRefused(f"{where}的 {name} 应为 {kind.__name__}, 实为“{value}”")
-    return value
-
-
-def _day(value: object, where: str) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise NoticeRefused(f"{where}: 应为日期, 实为“{value}”")
-    return value
+    def with_further(self, more: Iterable[Notice]) -> "Notices":
+        """Return these and the further ones; one of a year and a day of issue that is here already is left out."""
+        here = {(notice.year, notice.issued_on) for notice in self.notices}
+        new = (notice for notice in more if (notice.year, notice.issued_on) not in here)
+        return Notices(tuple(sorted((*self.notices, *new), key=lambda notice: notice.issued_on)), self.fixed)

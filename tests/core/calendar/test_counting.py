@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.law import the_calendar
 
-from chengxin_core.calendar import Counted, Suspension, Unit, due, due_on, nominal_end, working_days_between
+from chengxin_core.calendar import (
+    NEVER,
+    Counted,
+    OutsideTheCalendar,
+    Suspension,
+    Unit,
+    due,
+    due_on,
+    nominal_end,
+    working_days_between,
+)
 
 ONE_DAY = timedelta(days=1)
 ANNOUNCED = st.dates(date(2015, 1, 1), date(2026, 6, 30))
@@ -62,7 +72,9 @@ def test_a_suspension_never_shortens_a_period(
     held = due(start, budget, unit, the_calendar(), excluded=excluded)
 
     assert held.due_on >= free.due_on
-    assert not any(held.due_on in interval for interval in excluded if interval.until_on > start)
+    assert not any(
+        held.due_on in interval for interval in excluded if interval.until_on and interval.until_on > start
+    )
 
 
 @given(EVER, BUDGETS, UNITS)
@@ -143,3 +155,78 @@ class TestTheWayToTheDay:
     def test_refuses_a_negative_budget(self) -> None:
         with pytest.raises(ValueError, match="不能为负"):
             due(date(2026, 1, 1), -1, Unit.DAYS, the_calendar())
+
+    @pytest.mark.parametrize(
+        ("budget", "unit"),
+        [(10**12, Unit.DAYS), (9000, Unit.YEARS), (10**6, Unit.WORKING_DAYS), (500, Unit.YEARS)],
+    )
+    def test_refuses_a_period_beyond_the_calendar(self, budget: int, unit: Unit) -> None:
+        with pytest.raises(OutsideTheCalendar, match="超出日历范围"):
+            due(date(2026, 1, 1), budget, unit, the_calendar())
+
+
+class TestProvisional:
+    """A day is provisional while the notice that may arrange it is still to come."""
+
+    @pytest.mark.parametrize(
+        ("start", "due_day", "provisional"),
+        [
+            (date(2026, 12, 17), date(2026, 12, 24), False),
+            (date(2026, 12, 18), date(2026, 12, 25), True),
+            (date(2026, 12, 24), date(2026, 12, 31), True),
+        ],
+    )
+    def test_late_december_waits_for_the_next_years_notice(
+        self, start: date, due_day: date, provisional: bool
+    ) -> None:
+        told = due(start, 5, Unit.WORKING_DAYS, the_calendar())
+
+        assert (told.due_on, told.provisional) == (due_day, provisional)
+
+    def test_late_december_of_an_announced_year_and_the_next_is_certain(self) -> None:
+        assert not due(date(2025, 12, 24), 5, Unit.WORKING_DAYS, the_calendar()).provisional
+
+    def test_a_last_day_that_rolls_through_late_december_is_provisional(self) -> None:
+        told = due(date(2026, 11, 26), 1, Unit.MONTHS, the_calendar())
+
+        assert (told.due_on, told.provisional) == (date(2026, 12, 28), True)
+
+
+class TestExtensions:
+    """G-11."""
+
+    @given(EVER, BUDGETS, st.integers(0, 30), UNITS)
+    def test_an_extended_period_is_as_long_as_one_of_the_whole_length(
+        self, start: date, budget: int, extended: int, unit: Unit
+    ) -> None:
+        told = due(start, budget, unit, the_calendar(), extended=extended)
+
+        assert told.due_on == due_on(start, budget + extended, unit, the_calendar())
+        assert told.budget == budget
+
+    def test_the_days_of_an_extension_say_so(self) -> None:
+        told = due(date(2026, 3, 2), 2, Unit.WORKING_DAYS, the_calendar(), extended=1)
+
+        assert [step.rule_id for step in told.steps] == ["G-01", "G-09", "G-09", "G-11"]
+        assert "延长 1 个工作日" in told.explain()[0]
+
+
+class TestSuspendedAndNotResumed:
+    """G-10, open-ended."""
+
+    @pytest.mark.parametrize("unit", Unit)
+    def test_a_period_that_is_not_resumed_never_ends(self, unit: Unit) -> None:
+        held = Suspension(date(2026, 3, 5), None, "听证")
+
+        told = due(date(2026, 3, 2), 10, unit, the_calendar(), excluded=[held])
+
+        assert (told.due_on, told.amber_on, told.provisional) == (NEVER, NEVER, False)
+        assert told.steps[-1].day == date(2026, 3, 5)
+        assert "尚未恢复: 听证" in told.explain()[-1]
+
+    def test_one_that_begins_after_the_last_day_changes_nothing(self) -> None:
+        held = Suspension(date(2026, 4, 5), None, "听证")
+
+        told = due(date(2026, 3, 2), 3, Unit.WORKING_DAYS, the_calendar(), excluded=[held])
+
+        assert told.due_on == date(2026, 3, 5)

@@ -28,9 +28,10 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.each import SomeFailed
 from chengxin_core.calendar import legal_day
 
+pytestmark = pytest.mark.engine
 everywhere = pytest.mark.django_db(databases="__all__")
 racing = pytest.mark.django_db(databases="__all__", transaction=True)
-DEFENCE = "record.defence"
+EXPLANATION = "written_explanation"  # a clock of which silence makes nothing
 A_DAY = timedelta(days=1)
 
 
@@ -39,10 +40,10 @@ def matter(rules: str, housing_bureau: PublicBody, credit_office: PublicBody, mo
     return make_matter(body=housing_bureau, organ=credit_office, at=monday, rulebook=rules)
 
 
-def start(matter: Matter, on: date, clock: str = DEFENCE) -> Deadline:
+def start(matter: Matter, on: date, clock: str = EXPLANATION) -> Deadline:
     """Start a clock of the body's."""
     return start_deadline(
-        matter=matter, clock=clock, title="提出陈述申辩", owes=Owes.BODY, start=on, started_by="演示数据"
+        matter=matter, clock=clock, title="书面说明原因", owes=Owes.BODY, start=on, started_by="演示数据"
     )
 
 
@@ -51,8 +52,8 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What firing brought about: the rungs, in their order."""
     seen: list[str] = []
     for rung in Rung:
-        told = Effect(DEFENCE, rung, lambda *, matter, at, rung=rung: seen.append(str(rung)))
-        monkeypatch.setitem(plugs._effects, (DEFENCE, rung), told)
+        told = Effect(EXPLANATION, rung, lambda *, matter, at, rung=rung: seen.append(str(rung)))
+        monkeypatch.setitem(plugs._effects, (EXPLANATION, rung), told)
     return seen
 
 
@@ -82,7 +83,7 @@ class TestStarting:
     def test_does_not_count_the_day_that_starts_it(self, matter: Matter, monday: datetime) -> None:
         deadline = start_set_deadline(
             matter=matter,
-            clock=DEFENCE,
+            clock=EXPLANATION,
             title="整改",
             owes=Owes.BODY,
             start=legal_day(monday),
@@ -100,7 +101,7 @@ class TestStarting:
 
     def test_starts_again_what_has_ended(self, matter: Matter, monday: datetime) -> None:
         start(matter, legal_day(monday))
-        end_deadlines(matter=matter, clocks=(DEFENCE,), on=legal_day(monday), ended_by="演示数据")
+        end_deadlines(matter=matter, clocks=(EXPLANATION,), on=legal_day(monday), ended_by="演示数据")
 
         start(matter, legal_day(monday + A_DAY))
 
@@ -114,7 +115,7 @@ class TestStarting:
 
         started = start_deadlines(
             matters=[matter, other],
-            clock=DEFENCE,
+            clock=EXPLANATION,
             title=alone.title,
             owes=Owes.BODY,
             start=legal_day(monday),
@@ -140,11 +141,11 @@ class TestProjecting:
         nowhere = date(1999, 1, 1)
         Deadline.objects.update(due_on=nowhere, amber_on=nowhere, provisional=True, calendar_version="")
 
-        moved = reproject_all()
+        moved = reproject_all(at=monday)
 
         assert moved == len(before)
         assert list(Deadline.objects.order_by("pk").values_list(*columns)) == before
-        assert reproject_all() == 0
+        assert reproject_all(at=monday) == 0
 
     def test_counts_as_it_was_counted_when_it_started(self, matter: Matter, monday: datetime) -> None:
         deadline = start(matter, legal_day(monday))
@@ -156,7 +157,7 @@ class TestProjecting:
         end_deadlines(matter=matter, clocks=None, on=legal_day(monday), ended_by="演示数据")
         Deadline.objects.update(due_on=date(1999, 1, 1), calendar_version="")
 
-        assert reproject_all() == 0
+        assert reproject_all(at=monday) == 0
         assert Deadline.objects.get().due_on == date(1999, 1, 1)
 
 
@@ -206,7 +207,7 @@ class TestRungs:
                 raise RuntimeError("演示数据")
             seen.append(matter.pk)
 
-        monkeypatch.setitem(plugs._effects, (DEFENCE, Rung.RED), Effect(DEFENCE, Rung.RED, effect))
+        monkeypatch.setitem(plugs._effects, (EXPLANATION, Rung.RED), Effect(EXPLANATION, Rung.RED, effect))
         for each in (matter, other):
             start(each, legal_day(monday))
         late = monday + 100 * A_DAY

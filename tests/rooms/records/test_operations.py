@@ -10,8 +10,10 @@ from chengxin.chain.records.models import Record
 from chengxin.chain.records.showing import content_of, review_and_publish
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
+from chengxin.foundation.deadlines.operations import fire_rungs
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, NotCompetent, UnableToMove, move
+from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin_core.calendar import legal_day
@@ -160,6 +162,23 @@ class TestTheWay:
 
         assert due_on == legal_day(monday) + 7 * A_DAY
         assert matter.state == "heard"
+
+    def test_lets_the_days_to_decide_run_once_the_body_let_its_days_to_answer_pass(
+        self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime
+    ) -> None:
+        matter = make_record(body=housing_bureau, office=office, at=monday, state="noticed")
+        the_day_after = monday + 8 * A_DAY
+
+        for days in range(7, 12):
+            fire_rungs(at=monday + days * A_DAY)
+        operations.hear(matter=matter, by=office.officer, at=monday + 12 * A_DAY, opinion="逾期未提出")
+
+        (told,) = [note.text for note in notes_of(matter) if "未见答复" in note.text]
+        defence = Deadline.objects.get(matter=matter, clock="record.defence")
+        decide = Deadline.objects.get(matter=matter, clock="record.decide")
+        assert "视为放弃（视为放弃陈述申辩）。依据：系统默认，可调整（Q-19）" in told
+        assert (defence.ended_on, defence.was_kept) == (legal_day(the_day_after), False)
+        assert (decide.started_on, decide.started_by) == (legal_day(the_day_after), "陈述申辩期满")
 
     def test_cannot_be_moved_by_a_peer(
         self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime, owner_cao: Mandate

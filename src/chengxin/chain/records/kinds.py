@@ -7,6 +7,7 @@ from chengxin.chain.records import ends, forms, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
+from chengxin.foundation.deadlines.plugs import SilenceEffect, plug_silence
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
@@ -110,6 +111,7 @@ plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decisi
 plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
+plug_silence(SilenceEffect("record.defence", operations.defence_abandoned))
 plug_nightly(Nightly("records.windows", "按现行规定重新推算公示期限", 30, ends.recount_windows))
 plug_nightly(Nightly("records.expire", "公示期限届满", 40, ends.expire_due))
 plug_nightly(Nightly("records.archive", "案卷归档", 80, ends.archive_ended))

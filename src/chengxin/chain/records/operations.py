@@ -283,6 +283,14 @@ def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
     _start(matter, "record.decide", "听取意见并作出认定或者不予认定", legal_day(at), "单位提交陈述申辩")
 
 
+def defence_abandoned(*, matter: Matter, at: datetime) -> None:
+    """The body let its days to answer pass: the organ's days to decide run from now on."""
+    end_deadlines(
+        matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="期满未答，视为放弃陈述申辩"
+    )
+    _start(matter, "record.decide", "听取意见并作出认定或者不予认定", legal_day(at), "陈述申辩期满")
+
+
 @transaction.atomic
 def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
     """Note that the body was heard and what the organ thinks of its answer, or that its time ran out unused."""

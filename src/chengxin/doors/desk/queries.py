@@ -66,7 +66,7 @@ def waiting(mandate: Mandate) -> MatterQuerySet:
     pressable = Q(pk__in=[])
     for kind in kinds():
         for button in kind.all_buttons:
-            if role in button.actors and button.waits is not None:
+            if role in button.actors and button.waits is not None and button.sources is not None:
                 pressable |= Q(kind=kind.code, state__in=sorted(button.sources)) & button.waits
     return visible_matters(mandate).filter(own, pressable)
 
@@ -166,8 +166,11 @@ class Step:
 
 
 def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
-    """Return the matter's timeline in words; the body sees that an inner step was taken, not what was said."""
-    return [
+    """Return the matter's timeline in words; the body sees that an inner step was taken, not what was said.
+
+    What became of its deadlines stands in it too.
+    """
+    moves = [
         Step(
             gettext(_what(matter, move)),
             move.at,
@@ -177,13 +180,19 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
         )
         for move in timeline(matter)
     ]
+    changes = _stated(matter, mandate, notes_of(matter, Part.DEADLINE))
+    return sorted([*moves, *changes], key=lambda step: step.at)
 
 
 def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
     """Return what was stated in the matter, oldest first; the body does not see inner opinions."""
+    return _stated(matter, mandate, [note for note in notes_of(matter) if note.part != Part.DEADLINE])
+
+
+def _stated(matter: Matter, mandate: Mandate, notes: list[Note]) -> list[Step]:
     return [
         Step(gettext(part_zh(note.part)), note.at, _post(note.by), note.text, [])
-        for note in notes_of(matter)
+        for note in notes
         if _is_told(matter, note, mandate)
     ]
 

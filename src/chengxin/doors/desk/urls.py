@@ -12,6 +12,9 @@ urlpatterns = [
     path("mandate/", views.mandates, name="mandates"),
     path("matters/<int:pk>/", views.matter, name="matter"),
     path("matters/<int:pk>/deadlines/<int:deadline_pk>/", views.why_this_day, name="why_this_day"),
+    path(
+        "matters/<int:pk>/deadlines/<int:deadline_pk>.json", views.why_this_day_json, name="why_this_day_json"
+    ),
     path("matters/<int:pk>/attachments/<int:attachment_pk>/", views.attachment, name="attachment"),
     path("matters/<int:pk>/document.<slug:form>", views.document_file, name="document_file"),
     path("matters/<int:pk>/purpose/", views.purpose, name="purpose"),

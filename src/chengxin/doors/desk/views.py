@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,8 @@ from chengxin.doors.desk import queries
 from chengxin.doors.desk.archive import on_record, purpose_of, state_purpose
 from chengxin.doors.desk.forms import Confirmation, Purpose, QueueFilters
 from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
-from chengxin.foundation.deadlines.queries import why
+from chengxin.foundation.deadlines.queries import digest_of, why
+from chengxin.foundation.deadlines.showing import why_as_json
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.models import Matter, MatterQuerySet
 from chengxin.foundation.matters.operations import UnableToMove
@@ -42,6 +44,7 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
         "page": page,
         "kind_of": kind_of,
         "counts": queries.counts(request.mandate, on=today),
+        "digest": digest_of(request.mandate.user, on=today) if tab == "waiting" else None,
         "next_address": _with_parameter(request, after=page.next_key) if page.next_key else "",
         "first_address": _with_parameter(request, after=None) if request.GET.get("after") else "",
     }
@@ -123,14 +126,26 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
 @acting
 @on_record
 def why_this_day(request: ActingRequest, pk: int, deadline_pk: int) -> HttpResponse:
-    """Show how a due day was counted."""
+    """Show how a due day was counted, as a page or, to who prefers it, as JSON."""
     found = _visible(request, pk)
-    running, ended = queries.running_and_ended(found)
-    deadline = next((each for each in (*running, *ended) if each.pk == deadline_pk), None)
-    if deadline is None:
-        raise Http404
-    values = {"matter": found, "deadline": deadline, "why": why(deadline), "today": clock.today()}
-    return render(request, "desk/why_this_day.html", values)
+    told = why(get_object_or_404(found.deadlines.select_related("matter"), pk=deadline_pk))
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        answer: HttpResponse = JsonResponse(why_as_json(told), json_dumps_params={"ensure_ascii": False})
+    else:
+        values = {"matter": found, "deadline": told.deadline, "why": told, "today": clock.today()}
+        answer = render(request, "desk/why_this_day.html", values)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+@require_safe
+@acting
+@on_record
+def why_this_day_json(request: ActingRequest, pk: int, deadline_pk: int) -> JsonResponse:
+    """Answer how a due day was counted, as JSON."""
+    found = _visible(request, pk)
+    told = why(get_object_or_404(found.deadlines.select_related("matter"), pk=deadline_pk))
+    return JsonResponse(why_as_json(told), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

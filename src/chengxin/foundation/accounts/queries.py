@@ -14,6 +14,12 @@ def mandates_of(user: User, *, on: date) -> list[Mandate]:
     )
 
 
+def mandates_in_force(*, on: date) -> list[Mandate]:
+    """Return every mandate that an active user holds on that day, by user."""
+    held = Mandate.objects.in_force_on(on).filter(user__is_active=True)
+    return list(held.select_related("body", "user").order_by("user_id", "pk"))
+
+
 def scope_of(role: Actor, body: PublicBody) -> str:
     """Return the scope that a role for a body has unless said otherwise: the body itself, or its whole region."""
     return body.path if role in {Actor.LIAISON, Actor.MEASURE_OWNER} else body.region.path

@@ -1,18 +1,28 @@
 """Every write of deadlines."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from django.db import transaction
 
-from chengxin.foundation.deadlines.models import Deadline, Owes, Rung, RungFired
-from chengxin.foundation.deadlines.plugs import effect_of
-from chengxin.foundation.deadlines.queries import project, under
+from chengxin.foundation.deadlines.changing import close_suspension
+from chengxin.foundation.deadlines.firing import fire_rungs
+from chengxin.foundation.deadlines.models import Deadline, Owes
+from chengxin.foundation.deadlines.queries import under
+from chengxin.foundation.deadlines.reprojecting import reproject_all
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import calendar, rulebook_of
-from chengxin.ground.each import each
-from chengxin_core.calendar import Due, Unit, due, legal_day
+from chengxin_core.calendar import NEVER, Due, Unit, due
+
+__all__ = [
+    "end_deadlines",
+    "fire_rungs",
+    "reproject_all",
+    "start_deadline",
+    "start_deadlines",
+    "start_set_deadline",
+]
 
 
 @transaction.atomic
@@ -62,11 +72,14 @@ def start_set_deadline(
     return _stored(_deadline(matter, clock, rule.rule_id, projected, title, owes, started_by))
 
 
+@transaction.atomic
 def end_deadlines(*, matter: Matter, clocks: tuple[str, ...] | None, on: date, ended_by: str) -> int:
     """End the named clocks of a matter (all of them for None) with that day; return how many ran."""
     running = Deadline.objects.running().filter(matter=matter)
     if clocks is not None:
         running = running.filter(clock__in=clocks)
+    for suspended in running.filter(due_on=NEVER):
+        close_suspension(suspended, on)
     return running.update(ended_on=on, ended_by=ended_by[:120])
 
 
@@ -85,49 +98,11 @@ def count_under_its_version(*, matter: Matter, began_under: str) -> int:
     return moved
 
 
-def reproject_all() -> int:
-    """Count every running deadline again by today's calendar; return how many moved."""
-    moved = 0
-    for deadline in Deadline.objects.running().iterator(chunk_size=2000):
-        again = project(deadline)
-        if (again.due_on, again.calendar_version) != (deadline.due_on, deadline.calendar_version):
-            moved += again.due_on != deadline.due_on
-            _keep_days(deadline, again)
-    return moved
-
-
 def _keep_days(deadline: Deadline, counted: Due) -> None:
     deadline.due_on, deadline.amber_on = counted.due_on, counted.amber_on
     deadline.provisional, deadline.calendar_version = counted.provisional, counted.calendar_version
     columns = ["budget", "unit", "due_on", "amber_on", "provisional", "calendar_version"]
     deadline.save(update_fields=columns)
-
-
-def fire_rungs(*, at: datetime) -> int:
-    """Fire each rung that was reached and not yet fired, with its effect, exactly once; return how many.
-
-    One that fails holds up no other: it is tried again the next time.
-    """
-    day = legal_day(at)
-    reached = list(Deadline.objects.running().filter(amber_on__lte=day).exclude(rungs__rung=Rung.RED))
-    return each(reached, lambda deadline: sum(_fire(deadline, rung, at) for rung in _rungs(deadline, day)))
-
-
-def _rungs(deadline: Deadline, day: date) -> tuple[Rung, ...]:
-    """Return the rungs reached by `day`, in the order in which they are climbed."""
-    return (Rung.AMBER, Rung.RED) if deadline.rung_on(day) is Rung.RED else (Rung.AMBER,)
-
-
-@transaction.atomic
-def _fire(deadline: Deadline, rung: Rung, at: datetime) -> bool:
-    """Fire a rung with its effect, unless another worker did, or the deadline ended meanwhile."""
-    if not Deadline.objects.running().filter(pk=deadline.pk).exists():
-        return False
-    _, is_new = RungFired.objects.get_or_create(deadline=deadline, rung=rung, defaults={"at": at})
-    effect = effect_of(deadline.clock, rung)
-    if is_new and effect is not None:
-        effect.operation(matter=Matter.objects.get(pk=deadline.matter_id), at=at)
-    return is_new
 
 
 def _stored(deadline: Deadline) -> Deadline:

@@ -15,7 +15,17 @@ class Effect:
     operation: Callable[..., object]
 
 
+@dataclass(frozen=True, slots=True)
+class SilenceEffect:
+    """When this clock ran out unanswered and its rulebook makes something of it, `operation(matter=, at=)` runs."""
+
+    clock: str
+    operation: Callable[..., object]
+
+
 _effects: Board[tuple[str, str], Effect] = Board()  # by clock and rung
+
+_silences: Board[str, SilenceEffect] = Board()
 
 
 def plug_effect(effect: Effect) -> None:
@@ -24,10 +34,25 @@ def plug_effect(effect: Effect) -> None:
 
 
 def effect_of(clock: str, rung: str) -> Effect | None:
-    """Return what a rung brings about, if anything."""
-    return _effects.get((clock, rung))
+    """Return what a rung brings about, if anything: for this clock, else for every clock (`*`)."""
+    return _effects.get((clock, rung)) or _effects.get(("*", rung))
 
 
 def effects() -> list[Effect]:
     """Return every effect plugged in."""
     return list(_effects.values())
+
+
+def plug_silence(effect: SilenceEffect) -> None:
+    """Make known what silence does to a matter; one for each clock."""
+    _silences.claim(effect.clock, effect)
+
+
+def effect_of_silence(clock: str) -> SilenceEffect | None:
+    """Return what silence does to the matter of a clock, if a room plugged it in."""
+    return _silences.get(clock)
+
+
+def silences() -> list[SilenceEffect]:
+    """Return every effect of silence plugged in."""
+    return list(_silences.values())

@@ -196,6 +196,13 @@ def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: da
     return Note.objects.create(matter=matter, part=part, text=text, by=by, at=at)
 
 
+def note_in_many(*, notes: Iterable[tuple[int, str]], part: str, at: datetime) -> None:
+    """Keep what the platform itself states in many matters: pairs of a matter's key and the words."""
+    Note.objects.bulk_create(
+        Note(matter_id=matter, part=part, text=text, by=None, at=at) for matter, text in notes
+    )
+
+
 def attach(
     *, matter: Matter, part: str, uploads: Iterable[Upload], by: Mandate | None, at: datetime
 ) -> list[Attachment]:

@@ -21,6 +21,7 @@ class Part(Term):
     SERVICE = "service", "送达回证"
     SEALED = "sealed", "用印扫描件（正本）"
     OPINION = "opinion", "办理意见"
+    DEADLINE = "deadline", "期限变动"
 
 
 def part_zh(code: str) -> str:

@@ -16,6 +16,8 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.ground.plugboard import Board
 from chengxin_core.lifecycle.table import Actor, Lifecycle
 
+EVERY_KIND = "*"
+
 
 class MatterForm(forms.Form):
     """A form of a button: it knows the matter, the mandate and the moment; it checks and never saves."""
@@ -35,13 +37,13 @@ class Operation(Protocol):
 class Button:
     """Something a mandate may do with a matter, in certain states, through one operation.
 
-    `waits` says when the matter waits for it to be pressed: a condition on the matter, or None where it may be
-    pressed but nobody need.
+    `sources` are its states, None for any. `waits` says when the matter waits for it to be pressed: a condition on
+    the matter, or None where it may be pressed but nobody need.
     """
 
     code: str
     zh: str
-    sources: frozenset[str]
+    sources: frozenset[str] | None
     actors: frozenset[Actor]
     operation: Callable[..., object]
     form: type[MatterForm] = MatterForm
@@ -90,7 +92,10 @@ class MatterKind:
     @property
     def all_buttons(self) -> tuple[Button, ...]:
         """The kind's own buttons, then those that rooms above added."""
-        return (*self.buttons, *(button for (kind, _), button in _buttons.items() if kind == self.code))
+        return (
+            *self.buttons,
+            *(button for (kind, _), button in _buttons.items() if kind in {self.code, EVERY_KIND}),
+        )
 
     def button(self, code: str) -> Button | None:
         """Return the button called `code`, if there is one."""
@@ -102,7 +107,7 @@ class MatterKind:
         return [
             button
             for button in self.all_buttons
-            if matter.state in button.sources
+            if (button.sources is None or matter.state in button.sources)
             and role in button.actors
             and is_for(by, matter)
             and button.offered(matter)
@@ -141,7 +146,7 @@ def plug_kind(kind: MatterKind) -> None:
 
 
 def plug_button(kind: str, button: Button) -> None:
-    """Add a button to a kind of a room below."""
+    """Add a button to a kind of a room below, or to every kind."""
     _buttons.claim((kind, button.code), button)
 
 

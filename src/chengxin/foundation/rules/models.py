@@ -40,6 +40,20 @@ class Kept(models.Model):
         raise KeptForEver("制度规则的版本和载入记录只增不删")
 
 
+class LoadedNotice(Kept):
+    """载入的节假日通知: a file of notices beside the shipped ones, under its hash; never changed, never dropped."""
+
+    digest = models.CharField(primary_key=True, max_length=64)  # SHA-256 of the file
+    content = models.BinaryField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["loaded_at", "digest"]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class RulebookSnapshot(Kept):
     """规则库快照: all rulebooks in canonical form under their hash; never changed, never dropped."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from chengxin.foundation.rules.models import DefaultEdit, RulebookLoading, RulebookSnapshot
-from chengxin_core.calendar import Calendar
+from chengxin.foundation.rules.models import DefaultEdit, LoadedNotice, RulebookLoading, RulebookSnapshot
+from chengxin_core.calendar import Calendar, read_notices
 from chengxin_core.rulebook import Answer, Edit, Layer, Rulebook, Standing, answer
 from chengxin_reference.calendar import shipped_notices
 from chengxin_rulebooks import provinces, rulebook_sources
@@ -135,7 +135,27 @@ def promises_of_cities(key: str, *, on: date) -> list[Standing]:
     ]
 
 
-@lru_cache(maxsize=1)
+def rulebooks() -> list[str]:
+    """Return the hash of every rulebook that was ever loaded, the newest last."""
+    return list(RulebookSnapshot.objects.order_by("loaded_at").values_list("hash", flat=True))
+
+
 def calendar() -> Calendar:
-    """Return the calendar with every notice that is known."""
-    return Calendar.of(shipped_notices())
+    """Return the calendar with every notice that is known: the shipped ones and those loaded here.
+
+    Which ones were loaded is asked each time, so that every process knows a new one at once.
+    """
+    return _calendar_of(tuple(LoadedNotice.objects.values_list("digest", flat=True)))
+
+
+def loaded_files() -> list[tuple[str, bytes]]:
+    """Return every file of notices that was loaded here, with its hash."""
+    return [(kept.digest, bytes(kept.content)) for kept in LoadedNotice.objects.all()]
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(loaded: tuple[str, ...]) -> Calendar:
+    notices = shipped_notices()
+    for kept in LoadedNotice.objects.filter(digest__in=loaded):
+        notices = notices.with_further(read_notices(bytes(kept.content)).notices)
+    return Calendar.of(notices)
