@@ -8,7 +8,7 @@ from chengxin_core.ledger.canonical import Json
 from chengxin_core.rulebook import telling
 from chengxin_core.rulebook.authority import Law
 from chengxin_core.rulebook.book import Rulebook
-from chengxin_core.rulebook.entries import Entry, Item
+from chengxin_core.rulebook.entries import ClosedList, Entry, Item
 from chengxin_core.vocabulary import Term
 
 
@@ -96,8 +96,8 @@ def rules(rulebook: Rulebook, others: Mapping[str, Rulebook] | None = None) -> t
     return tuple(sorted(found, key=lambda rule: (families.index(rule.family), rule.id)))
 
 
-def _law_first(entry: Entry) -> tuple[bool, bool]:
-    return isinstance(entry, Item), not isinstance(entry.authority, Law)
+def _law_first(entry: Entry) -> tuple[bool, bool, bool]:
+    return isinstance(entry, Item), not isinstance(entry.authority, Law), isinstance(entry, ClosedList)
 
 
 def to_json(rulebook: Rulebook, others: Mapping[str, Rulebook] | None = None) -> dict[str, Json]:
