@@ -1,5 +1,6 @@
 """A record with what follows from it, taken as far as a test needs by the real operations. 演示数据。"""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.make import Office, issue_and_serve, make_record
@@ -22,12 +23,18 @@ DAY = timedelta(days=1)
 
 
 def make_graded(
-    *, body: PublicBody, office: Office, at: datetime, loss: int = SERIOUS, impact: str = "notable"
+    *,
+    body: PublicBody,
+    office: Office,
+    at: datetime,
+    loss: int = SERIOUS,
+    impact: str = "notable",
+    relief: Sequence[str] = (),
 ) -> Matter:
     """An accepted record that was graded."""
     matter = make_record(body=body, office=office, at=at, state="accepted")
     records.grade(
-        matter=matter, by=office.officer, at=at, loss=loss, impact=impact, relief=[], aggravation=[]
+        matter=matter, by=office.officer, at=at, loss=loss, impact=impact, relief=relief, aggravation=[]
     )
     return fresh(matter)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chengxin.chain.consequences.models import Measure
+from chengxin.chain.consequences.notified import refuse_beyond_the_notice
 from chengxin.chain.consequences.owners import is_possible_owner, likeliest_owner
 from chengxin.chain.consequences.queries import (
     NOT_IN_FORCE_YET,
@@ -269,6 +270,7 @@ def decide(
     """Decide to take a measure: the owner's document, the approval where one is needed, and a term if there is one."""
     _require_record_in_force(matter)
     measure = matter.measure
+    refuse_beyond_the_notice(measure, on=legal_day(at))
     if measure.needs_approval and not approval:
         raise ApprovalMissing(f"{measure.zh}须经同级人民政府或者有权机关批准，请写明批准文件（Q-20）")
     if until_on is not None and until_on < legal_day(at):

@@ -20,6 +20,8 @@ from chengxin_core.lifecycle.consequences import MeasureState, RectificationStat
 OVER = (MeasureState.REFUSED, MeasureState.LIFTED, MeasureState.DROPPED)
 NOT_IN_FORCE_YET = (MeasureState.PROPOSED, MeasureState.NOTICED, MeasureState.HEARD, MeasureState.DECIDED)
 BITING = (MeasureState.IN_FORCE, MeasureState.LIFTING)
+EXPLANATION = "written_explanation"  # clocks, and the codes of the two measures that they belong to
+MENDING = "rectification"
 NOTICE_OF_RECORD = NOTICE
 NOTICE_OF_MEASURES = "measure_notice"
 UNDER_REVIEW = ("reviewed", "legal_reviewed", "issued", "dispatched")

@@ -5,10 +5,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from chengxin.chain.consequences.hearing import draft_order_notice
 from chengxin.chain.consequences.ladder import ESCALATION, climb
 from chengxin.chain.consequences.models import Milestone, Rectification
+from chengxin.chain.consequences.notified import needs_a_notice
 from chengxin.chain.consequences.operations import NotOnTheList, RecordNotInForce, drop, lock_record
 from chengxin.chain.consequences.queries import (
+    EXPLANATION,
+    MENDING,
     NOT_IN_FORCE_YET,
     clocked,
     has_been_sent_back,
@@ -19,6 +23,7 @@ from chengxin.chain.consequences.queries import (
     needs_another_verifier,
     rectification_of,
 )
+from chengxin.chain.records.notifying import BeyondTheNotice
 from chengxin.chain.records.queries import is_in_force
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline, Owes
@@ -42,8 +47,6 @@ from chengxin_core.lifecycle.consequences import RECTIFICATION, MeasureState, Re
 
 ORDER = "rectification_order"
 RETURN = "rectification_return"
-EXPLANATION = "written_explanation"  # clocks, and the codes of the two measures that they belong to
-MENDING = "rectification"
 VERIFYING = "rectification.verify"
 
 
@@ -67,7 +70,10 @@ class PlanRefused(UnableToMove):
 def order_rectification(
     *, matter: Matter, by: Mandate, at: datetime, requirements: str, days: int | None
 ) -> Matter:
-    """Open the rectification of a record in force and draft its order; no `days`: it must only explain."""
+    """Open the rectification of a record in force and draft its order; no `days`: it must only explain.
+
+    Where that goes beyond what the record's notice told, a notice of its own is drafted instead (policy R-33).
+    """
     lock_record(matter)
     if not is_in_force(matter):
         raise RecordNotInForce("只有生效的失信记录可以责令整改")
@@ -80,14 +86,21 @@ def order_rectification(
     new = NewMatter(RECTIFICATION, title, matter.body, matter.organ, matter.rulebook, matter)
     opened = open_matter(new=new, by=by, at=at)
     allowed = days if MENDING in listed else None
-    Rectification.objects.create(matter=opened, requirements=requirements, days=allowed, ordered_by=by)
-    draft_order(matter=opened, by=by, at=at)
+    rectification = Rectification.objects.create(
+        matter=opened, requirements=requirements, days=allowed, ordered_by=by
+    )
+    if needs_a_notice(rectification, on=legal_day(at)):
+        draft_order_notice(matter=opened, by=by, at=at)
+    else:
+        draft_order(matter=opened, by=by, at=at)
     return opened
 
 
 @transaction.atomic
 def draft_order(*, matter: Matter, by: Mandate, at: datetime) -> Document:
-    """Draft the order (责令整改通知书)."""
+    """Draft the order (责令整改通知书), once what it holds was told."""
+    if matter.state == RectificationState.PROPOSED and needs_a_notice(matter.rectification, on=legal_day(at)):
+        raise BeyondTheNotice("责令的内容超出已经告知的内容，须先告知并听取陈述申辩（Q-19、R-33）")
     if has_document(matter, ORDER):
         raise UnableToMove("责令整改通知书已经拟写，请在文书中继续办理")
     return draft_document(kind=ORDER, parent=matter, addressee=matter.body, value={}, by=by, at=at)
@@ -97,7 +110,7 @@ def draft_order(*, matter: Matter, by: Mandate, at: datetime) -> Document:
 def order_served(*, document: Document, at: datetime) -> None:
     """The order reached the body: both its clocks run from that day; who issued it decided it."""
     matter, served_on = _served(document)
-    if matter.state != RectificationState.PROPOSED:
+    if matter.state not in {RectificationState.PROPOSED, RectificationState.HEARD}:
         add_note(matter=matter, part="opinion", text=_TOO_LATE, by=None, at=at)
         return
     note = f"{document.number} 于 {served_on} 送达"
