@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chengxin.chain.objections.papers import remedies_against
+from chengxin.chain.objections.papers import remedies_against, terms_of
 from chengxin.chain.objections.queries import is_contested, objection_of, objections_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.handling import handles
@@ -21,6 +21,7 @@ def objection_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     return {
         "objection": objection,
         "remedies": remedies_against(matter),
+        "terms": terms_of(matter),
         "right_body": objection.right_body if handles(by, matter) else None,
     }
 

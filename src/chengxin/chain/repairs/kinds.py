@@ -105,6 +105,7 @@ plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_s
 plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
 plug_section(Section("repairs.of_record", "record", "repairs/of_record.html", repairs_section))
 plug_document(DocumentKind(operations.DECISION, "修复决定书", papers.decision))
+plug_document(DocumentKind(operations.NOT_ACCEPTED, "信用修复不予受理通知书", papers.not_accepted))
 plug_document(DocumentKind(redress.NOTICE, "恢复名誉告知书", papers.redress, redress.notice_served))
 plug_document(DocumentKind(redress.WITHDRAWAL, "撤销公示决定书", papers.withdrawal))
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED):

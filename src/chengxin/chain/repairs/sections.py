@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengxin.chain.records.queries import is_in_force
-from chengxin.chain.repairs.papers import remedies_against
+from chengxin.chain.repairs.papers import remedies_against, terms_of
 from chengxin.chain.repairs.queries import (
     effects_of,
     eligibility_of,
@@ -23,7 +23,12 @@ from chengxin_core.calendar import legal_day
 def repair_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     """Return the application, what became of it, and who has answered for which effect."""
     repair = repair_of(matter)
-    return {"repair": repair, "effects": effects_of(repair), "remedies": remedies_against(matter)}
+    return {
+        "repair": repair,
+        "effects": effects_of(repair),
+        "remedies": remedies_against(matter),
+        "terms": terms_of(matter),
+    }
 
 
 def redress_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
