@@ -20,6 +20,7 @@ from chengxin_core.calendar.counting import (
 )
 from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalendar, legal_day
 from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, NoticeRefused, Notices, read_notices
+from chengxin_core.calendar.rhythm import next_turn
 
 __all__ = [
     "Calendar",
@@ -38,6 +39,7 @@ __all__ = [
     "due",
     "due_on",
     "legal_day",
+    "next_turn",
     "nominal_end",
     "read_notices",
     "working_days_between",

@@ -111,13 +111,19 @@ def make_rectification(
     state: str = "ordered",
     loss: int = SERIOUS,
     impact: str = "notable",
+    is_tracked: bool = False,
 ) -> Matter:
     """An order to explain and to mend, taken as far as `state`."""
     record = take_to(
         "active", make_graded(body=body, office=office, at=at, loss=loss, impact=impact), office, at
     )
     matter = rectifying.order_rectification(
-        matter=record, by=office.officer, at=at, requirements="演示数据：支付工程款", days=30
+        matter=record,
+        by=office.officer,
+        at=at,
+        requirements="演示数据：支付工程款",
+        days=30,
+        is_tracked=is_tracked,
     )
     if state == "proposed":
         return matter

@@ -59,6 +59,7 @@ SAID: dict[str, Said] = {
     "defend_measures": _words,
     "explain": _words,
     "report": _words,
+    "report_progress": _words,
     "plan": lambda _, __, at: {**_words(_, __, at), "milestones": [(legal_day(at), "演示")]},
     "hear": lambda _, matter, __: (
         {"opinion": "演示"}
@@ -87,7 +88,7 @@ SAID: dict[str, Said] = {
     },
     "lift": lambda _, __, at: {"lifted_on": legal_day(at), "what": "演示"},
     "acknowledge": lambda _, __, at: {"lifted_on": legal_day(at), "what": "演示"},
-    "order_rectification": lambda *_: {"requirements": "演示", "days": 30},
+    "order_rectification": lambda *_: {"requirements": "演示", "days": 30, "is_tracked": True},
     "exempt": lambda *_: {"grounds": ["loss_recovered"], "reason": "演示"},
     **{
         code: lambda *_: {}

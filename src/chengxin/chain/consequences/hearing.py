@@ -76,5 +76,6 @@ def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str, days: int |
     if days is not None and (told is None or days < told):
         raise GraverThanTold("听取陈述申辩以后，整改期限只能延长或者改为只须书面说明，不得加重（R-33）")
     move(matter=matter, code="hear", by=by, at=at, note=opinion)
-    Rectification.objects.filter(pk=matter.pk).update(days=days)
+    is_tracked = matter.rectification.is_tracked and days is not None
+    Rectification.objects.filter(pk=matter.pk).update(days=days, is_tracked=is_tracked)
     end_deadlines(matter=matter, clocks=(DEFENCE,), on=legal_day(at), ended_by="听取陈述申辩")

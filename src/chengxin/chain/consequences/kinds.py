@@ -10,6 +10,7 @@ from chengxin.chain.consequences import (
     rectifying,
     sections,
     showing,
+    tracking,
 )
 from chengxin.chain.consequences.notified import needs_a_notice
 from chengxin.chain.consequences.operations import PROPOSABLE
@@ -17,6 +18,7 @@ from chengxin.chain.consequences.queries import (
     EXPLANATION,
     MENDING,
     NOTICE_OF_MEASURES,
+    PROGRESS,
     awaiting_hearing,
     clocked,
     has_been_sent_back,
@@ -172,6 +174,17 @@ plug_kind(
                 offered=_has_milestones_left,
                 waits=None,
             ),
+            Button(
+                "report_progress",
+                "报告本期整改进展",
+                frozenset({"ordered", "explained", "rectifying", "escalated"}),
+                _LIAISON,
+                tracking.report_progress,
+                forms.Words,
+                ("N-49",),
+                offered=lambda matter: tracking.running_period(matter) is not None,
+                waits=tracking.TRACKED,
+            ),
             button_of_move(RECTIFICATION, "report", rectifying.report, forms.Words, offered=has_planned),
             button_of_move(RECTIFICATION, "verify", rectifying.verify, forms.Opinion),
             button_of_move(
@@ -325,6 +338,7 @@ follow_corrections(ends.follow_correction)
 
 for _clock in (EXPLANATION, MENDING, ladder.ESCALATION):
     plug_effect(Effect(_clock, Rung.RED, ladder.escalate))
+plug_effect(Effect(PROGRESS, Rung.RED, tracking.note_late))
 plug_effect(Effect(ends.LIFT_ACK, Rung.RED, ends.remind_owner))
 plug_nightly(Nightly("consequences.terms", "措施期限届满", 45, ends.end_terms))
 contribute(intended=showing.intended_measures, measures=showing.measures_in_force, progress=showing.progress)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from chengxin.chain.consequences.models import Measure
-from chengxin.chain.consequences.queries import measures_of
+from chengxin.chain.consequences.queries import PROGRESS, measures_of
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
@@ -80,6 +80,9 @@ def rectification_order(document: Document) -> OfficialDocument:
     if rectification.days is not None:
         mending = _clock(matter, "rectification", day)
         periods.append(("完成整改并报送整改报告", f"送达之日起{rectification.days}日内", mending.shown))
+    if rectification.is_tracked:
+        progress = _clock(matter, PROGRESS, day)
+        periods.append(("报告整改进展", f"送达之日起每{_period(progress)}一次，至整改完成", progress.shown))
     what = "限期整改" if rectification.days is not None else "书面说明原因"
     return notifying_letter(
         issue_of(document),

@@ -14,6 +14,7 @@ from chengxin.chain.consequences.queries import (
     EXPLANATION,
     MENDING,
     NOT_IN_FORCE_YET,
+    PROGRESS,
     clocked,
     has_been_sent_back,
     has_explained,
@@ -23,6 +24,7 @@ from chengxin.chain.consequences.queries import (
     needs_another_verifier,
     rectification_of,
 )
+from chengxin.chain.consequences.tracking import start_tracking
 from chengxin.chain.records.notifying import BeyondTheNotice
 from chengxin.chain.records.queries import is_in_force
 from chengxin.foundation.accounts.models import Mandate
@@ -68,11 +70,18 @@ class PlanRefused(UnableToMove):
 
 @transaction.atomic
 def order_rectification(
-    *, matter: Matter, by: Mandate, at: datetime, requirements: str, days: int | None
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    requirements: str,
+    days: int | None,
+    is_tracked: bool = False,
 ) -> Matter:
     """Open the rectification of a record in force and draft its order; no `days`: it must only explain.
 
-    Where that goes beyond what the record's notice told, a notice of its own is drafted instead (policy R-33).
+    `is_tracked` asks the body to report its progress period by period (policy N-49). Where the order goes beyond
+    what the record's notice told, a notice of its own is drafted instead (policy R-33).
     """
     lock_record(matter)
     if not is_in_force(matter):
@@ -87,7 +96,11 @@ def order_rectification(
     opened = open_matter(new=new, by=by, at=at)
     allowed = days if MENDING in listed else None
     rectification = Rectification.objects.create(
-        matter=opened, requirements=requirements, days=allowed, ordered_by=by
+        matter=opened,
+        requirements=requirements,
+        days=allowed,
+        is_tracked=is_tracked and allowed is not None,
+        ordered_by=by,
     )
     if needs_a_notice(rectification, on=legal_day(at)):
         draft_order_notice(matter=opened, by=by, at=at)
@@ -129,6 +142,7 @@ def order_served(*, document: Document, at: datetime) -> None:
     )
     if rectification.days is not None:
         _start_mending(matter, rectification.days, served_on, started_by)
+    start_tracking(rectification, start=served_on, started_by=started_by)
 
 
 @transaction.atomic
@@ -212,7 +226,7 @@ def report(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
         raise UnableToMove("整改报告应当在整改方案之后提交")
     move(matter=matter, code="report", by=by, at=at)
     _state(matter, "report", text, attachments, by, at)
-    _keep(matter, at, "提交整改报告", MENDING, ESCALATION)
+    _keep(matter, at, "提交整改报告", MENDING, ESCALATION, PROGRESS)
     _ask_to_verify(matter, "提交整改报告", at)
 
 
@@ -241,7 +255,9 @@ def return_served(*, document: Document, at: datetime) -> None:
     """The notice of another round reached the body."""
     matter, served_on = _served(document)
     if matter.state == RectificationState.RECTIFYING:
-        _start_mending(matter, document.value["days"], served_on, f"{document.number} 送达")
+        started_by = f"{document.number} 送达"
+        _start_mending(matter, document.value["days"], served_on, started_by)
+        start_tracking(matter.rectification, start=served_on, started_by=started_by)
     else:
         add_note(matter=matter, part="opinion", text=_TOO_LATE, by=None, at=at)
 
@@ -255,6 +271,7 @@ def fail(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     move(matter=matter, code="fail", by=by, at=at, note=reason)
     _keep(matter, at, "验收不通过", VERIFYING)
     climb(matter, why="整改报告经退回后仍未通过验收", at=at)
+    start_tracking(matter.rectification, start=legal_day(at), started_by="验收不通过")
 
 
 _TOO_LATE = "文书送达时本事项已不在可办理的状态，不再产生效力"

@@ -9,6 +9,7 @@ from chengxin.chain.consequences.queries import (
     clocked,
     measures_of,
     offers_for,
+    periods_of,
     rectification_of,
     unnoticed,
 )
@@ -70,6 +71,7 @@ def rectification_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "rectification": rectification,
         "record": matter.parent,
         "milestones": list(rectification.milestones.all()),
+        "periods": periods_of(matter),
         "rungs": list(RungClimbed.objects.filter(rectification=rectification)),
         "relief": [item.zh for item in grounds if item.code in rectification.relief],
     }

@@ -10,6 +10,7 @@ class Part(Term):
     DEFENCE = "defence", "陈述申辩"
     EXPLANATION = "explanation", "书面说明"
     PLAN = "plan", "整改方案"
+    PROGRESS = "progress", "整改进展"
     REPORT = "report", "整改报告"
     OBJECTION = "objection", "异议理由"
     REPAIR = "repair", "修复申请"
