@@ -1,7 +1,9 @@
 """Plugs of the repairs and of redress."""
 
+from django.db.models import Q
+
 from chengxin.chain.records.queries import is_in_force
-from chengxin.chain.repairs import effects, forms, operations, papers, redress
+from chengxin.chain.repairs import effects, forms, operations, papers, redress, telling
 from chengxin.chain.repairs.queries import open_repairs
 from chengxin.chain.repairs.sections import redress_section, repair_section, repairs_section
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
@@ -18,6 +20,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.queries import has_child
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin_core.lifecycle.consequences import MeasureState
 from chengxin_core.lifecycle.ends import REDRESS, REPAIR, RepairEffectKind, RepairState
@@ -72,7 +75,7 @@ plug_button(
         forms.Apply,
         ("C-30", "C-41"),
         offered=_may_be_applied_for,
-        waits=None,
+        waits=Q(repair_right__isnull=False) & ~has_child("repair"),
     ),
 )
 plug_button(
@@ -114,4 +117,5 @@ plug_follower(Follower("repairs.redress", "record", RecordState.WITHDRAWN, redre
 for _over in (MeasureState.LIFTED, MeasureState.REFUSED, MeasureState.DROPPED):
     plug_follower(Follower(f"repairs.measure_{_over}", "measure", _over, effects.follow_measure))
 plug_tick(Tick("repairs.settle", 60.0, effects.settle_all))
+plug_nightly(Nightly("repairs.tell", "信用修复权利提示", 50, telling.tell_of_rights))
 plug_nightly(Nightly("repairs.settle", "信用修复回执核对", 60, effects.settle_all))

@@ -1,4 +1,4 @@
-"""Tables of repairs, their effects, and redress."""
+"""Tables of repairs, their effects, the right to them, and redress."""
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +51,20 @@ class RepairEffect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_effect_display()}：{self.answerer}"
+
+
+class RepairRight(models.Model):
+    """修复权利提示: since when and on which clause a record may be repaired, and when its body was told: once."""
+
+    record = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, primary_key=True, related_name="repair_right"
+    )
+    since = models.DateField()
+    clause = models.CharField(max_length=12)
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.record.title}（{self.since}）"
 
 
 class Redress(models.Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chengxin.chain.records.queries import record_of, window_of
-from chengxin.chain.repairs.models import Redress, Repair, RepairEffect
+from chengxin.chain.repairs.models import Redress, Repair, RepairEffect, RepairRight
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import children_of
 from chengxin.foundation.rules.queries import current_rulebook
@@ -42,6 +42,17 @@ def eligibility_of(record: Matter, *, on: date) -> Eligibility:
     if window.repair is None:
         return Eligibility(None, "C-33", (f"{on} 没有施行中的修复期限规定",))
     return Eligibility(window.repairable_from, window.repair.rule_id, (_told(window.repair),))
+
+
+def eligibility_as_known(record: Matter) -> Eligibility:
+    """Return from when on a record may be repaired by what has happened until now, without asking which day it is."""
+    last = max(legal_day(record.moved_at), _verified_on(record) or date.min)
+    return eligibility_of(record, on=last)
+
+
+def right_of(record: Matter) -> RepairRight | None:
+    """Return that the body of a record was told that it may ask for repair, if it was."""
+    return RepairRight.objects.filter(record=record).first()
 
 
 def repair_of(matter: Matter) -> Repair:

@@ -7,17 +7,17 @@ from chengxin.chain.records.queries import is_in_force
 from chengxin.chain.repairs.papers import remedies_against, terms_of
 from chengxin.chain.repairs.queries import (
     effects_of,
-    eligibility_of,
+    eligibility_as_known,
     redress_of,
     redresses_of,
     repair_of,
     repairs_of,
+    right_of,
 )
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import visible_matters
-from chengxin_core.calendar import legal_day
 
 
 def repair_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
@@ -41,11 +41,12 @@ def repairs_section(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
     visible = set(visible_matters(by).filter(parent=matter).values_list("pk", flat=True))
     repairs = [repair for repair in repairs_of(matter) if repair.pk in visible]
     redresses = [redress for redress in redresses_of(matter) if redress.pk in visible]
-    eligibility = eligibility_of(matter, on=legal_day(matter.moved_at)) if is_in_force(matter) else None
+    eligibility = eligibility_as_known(matter) if is_in_force(matter) else None
     if not (repairs or redresses or eligibility):
         return None
     return {
         "eligibility": eligibility,
+        "right": right_of(matter),
         "repairs": [(repair, kind_of("repair").state_zh(repair.matter.state)) for repair in repairs],
         "redresses": [(redress, kind_of("redress").state_zh(redress.matter.state)) for redress in redresses],
     }

@@ -14,6 +14,7 @@ class Part(Term):
     REPORT = "report", "整改报告"
     OBJECTION = "objection", "异议理由"
     REPAIR = "repair", "修复申请"
+    RIGHT = "right", "权利提示"
     PROOF = "proof", "证明材料"
     COMMITMENT = "commitment", "信用承诺书"
     RECEIPT = "receipt", "回执"
