@@ -378,7 +378,7 @@ class TestButtons:
             ("supplemented", "officer", {"accept", "decline"}),
             ("accepted", "officer", set()),
             ("accepted", "head", {"grant", "refuse"}),
-            ("granted", "officer", {"acknowledge_sharing"}),
+            ("granted", "officer", {"acknowledge_sharing", "doubt_repair"}),
             ("granted", "head", set()),
             ("granted", "liaison", set()),
         ],

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from chengxin.chain.consequences.models import Rectification
 from chengxin.chain.records.operations import NotHeard
+from chengxin.chain.records.queries import may_be_heard
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
@@ -15,7 +16,6 @@ from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, add_note, attach, move
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.queries import notes_of
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.consequences import RectificationState
@@ -69,8 +69,7 @@ def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str, days: int |
 
     It may only become lighter: more days, or none (an explanation only). Raises `NotHeard` or `GraverThanTold`.
     """
-    waiting = matter.deadlines.running().filter(clock=DEFENCE, due_on__gte=legal_day(at)).exists()
-    if waiting and not notes_of(matter, Part.DEFENCE):
+    if not may_be_heard(matter, DEFENCE, on=legal_day(at)):
         raise NotHeard("陈述申辩期限尚未届满，单位也没有提交意见，不能进入下一步")
     told = matter.rectification.days
     if days is not None and (told is None or days < told):

@@ -23,7 +23,7 @@ from chengxin.chain.consequences.queries import (
     unnoticed,
 )
 from chengxin.chain.records.operations import NotHeard, NotYetGraded
-from chengxin.chain.records.queries import is_in_force, record_of
+from chengxin.chain.records.queries import is_in_force, may_be_heard, record_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
@@ -39,7 +39,6 @@ from chengxin.foundation.matters.operations import (
     open_matter,
     show_to_subject,
 )
-from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
@@ -240,7 +239,11 @@ def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
 @transaction.atomic
 def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> int:
     """Note what the organ thinks of the answers to its notices of measures, or that the time to answer ran out."""
-    ready = [measure for measure in awaiting_hearing(matter) if _may_be_heard(measure, legal_day(at))]
+    ready = [
+        measure
+        for measure in awaiting_hearing(matter)
+        if may_be_heard(measure.matter, "measure.defence", on=legal_day(at))
+    ]
     if not ready:
         raise NotHeard("陈述申辩期限尚未届满，单位也没有提交意见，不能进入下一步")
     for measure in ready:
@@ -386,11 +389,6 @@ def _notice(measure: Measure, notice: Document, at: datetime) -> None:
     show_to_subject(matter=measure.matter, at=at)
     measure.notice = notice
     measure.save(update_fields=["notice"])
-
-
-def _may_be_heard(measure: Measure, day: date) -> bool:
-    waiting = measure.matter.deadlines.running().filter(clock="measure.defence", due_on__gte=day).exists()
-    return bool(notes_of(measure.matter, "defence")) or not waiting
 
 
 def _ask_owner(measure: Measure, at: datetime) -> None:

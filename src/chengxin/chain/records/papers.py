@@ -28,6 +28,7 @@ def notice(document: Document) -> OfficialDocument:
     """Build 拟列入告知书."""
     record = _record(document)
     matter = record.matter
+    refuse_in_doubt(matter)
     clock = rulebook_of(matter.rulebook).clock("record.defence").on(_day(document))
     return notice_of_intended_record(
         IntendedRecord(

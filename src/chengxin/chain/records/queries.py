@@ -7,6 +7,8 @@ from datetime import date
 from chengxin.chain.evidence.models import Instrument
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin_core.determination.notified import Burden
 from chengxin_core.determination.receipts import Receipt
@@ -64,6 +66,12 @@ def notified_of(matter: Matter) -> Burden:
         return Burden()
     last_day = date.fromisoformat(told["last_day"]) if told["last_day"] else None
     return Burden(told["record_type"], Severity(told["severity"]), last_day, told["measures"])
+
+
+def may_be_heard(matter: Matter, clock: str, *, on: date) -> bool:
+    """Say whether a body answered what it was told of in `matter`, or its days to answer have run out."""
+    waiting = matter.deadlines.running().filter(clock=clock, due_on__gte=on).exists()
+    return bool(notes_of(matter, Part.DEFENCE)) or not waiting
 
 
 def milder_measures(*, on: date) -> Mapping[str, frozenset[str]]:

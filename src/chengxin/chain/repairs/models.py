@@ -1,4 +1,4 @@
-"""Tables of repairs, their effects, the right to them, and redress."""
+"""Tables of repairs, their effects, the right to them, their revoking, and redress."""
 
 from django.db import models
 from django.db.models import Q
@@ -65,6 +65,24 @@ class RepairRight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record.title}（{self.since}）"
+
+
+class Revocation(models.Model):
+    """撤销信用修复: a repair that rested on false proof; its case file is its own, for the repair's may be archived."""
+
+    matter = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, primary_key=True, related_name="revocation"
+    )
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="revocations")
+    finding = models.TextField()  # what of the proof was false, and how that was found
+    found_on = models.DateField()
+    instrument = models.CharField(max_length=80, blank=True)  # number of the served decision
+    proposed = models.PositiveSmallIntegerField(
+        default=0
+    )  # records on the false proof, each yet to be determined
+
+    def __str__(self) -> str:
+        return self.matter.title
 
 
 class Redress(models.Model):

@@ -29,6 +29,7 @@ _REMEDY = {
     RepairState.REFUSED: "repair_refused",
     RepairState.GRANTED: "record_ended",
     RepairState.COMPLETED: "record_ended",
+    RepairState.REVOKED: "record_ended",
 }
 _MANNER = (
     "公示网站公布撤销的日期和事由，不载明单位名称，原公示内容已经删除。\n"
@@ -40,7 +41,7 @@ _MANNER = (
 def decision(document: Document) -> OfficialDocument:
     """Build 修复决定书."""
     repair = _repair(document)
-    granted = repair.matter.state in {RepairState.GRANTED, RepairState.COMPLETED}
+    granted = repair.matter.moves.filter(code="grant").exists()
     decided = repair.matter.moves.filter(code__in=("grant", "refuse")).first()
     return repair_decision(
         RepairAnswer(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengxin.chain.records.queries import is_in_force
+from chengxin.chain.repairs import revocation_papers
 from chengxin.chain.repairs.papers import remedies_against, terms_of
 from chengxin.chain.repairs.queries import (
     effects_of,
@@ -12,22 +13,44 @@ from chengxin.chain.repairs.queries import (
     redresses_of,
     repair_of,
     repairs_of,
+    revocation_of,
+    revocations_of,
     right_of,
 )
+from chengxin.chain.repairs.revocation_papers import granted_repair
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import visible_matters
+from chengxin_core.lifecycle.ends import REVOCATION
 
 
 def repair_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     """Return the application, what became of it, and who has answered for which effect."""
     repair = repair_of(matter)
+    visible = set(visible_matters(by).filter(kind=REVOCATION.kind).values_list("pk", flat=True))
+    revocations = [each for each in revocations_of(matter) if each.pk in visible]
     return {
         "repair": repair,
         "effects": effects_of(repair),
         "remedies": remedies_against(matter),
         "terms": terms_of(matter),
+        "revocations": [(each, REVOCATION.states(each.matter.state).zh) for each in revocations],
+    }
+
+
+def revocation_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
+    """Return what was found false, of which repair, and what came of it; a record proposed on it stays inside."""
+    revocation = revocation_of(matter)
+    repair = revocation.repair.matter
+    return {
+        "revocation": revocation,
+        "granted": granted_repair(revocation),
+        "repair": repair if visible_matters(by).filter(pk=repair.pk).exists() else None,
+        "inside": handles(by, matter),
+        "remedies": revocation_papers.remedies_against(matter),
+        "terms": revocation_papers.terms_of(matter),
     }
 
 
