@@ -114,6 +114,12 @@ class TestLateness:
         assert fresh(tracked).state == "ordered"
         assert not tracked.rectification.rungs.exists()
 
+    def test_is_no_reason_of_an_escalation(self, tracked: Matter, monday: datetime) -> None:
+        fire_rungs(at=monday + 16 * DAY)
+
+        escalated = tracked.moves.get(code="escalate")
+        assert escalated.note == "逾期未办理：书面说明原因"
+
     def test_stays_with_the_week_after_it_was_answered(
         self, tracked: Matter, office: Office, monday: datetime
     ) -> None:

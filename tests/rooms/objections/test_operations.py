@@ -169,7 +169,7 @@ class TestHandling:
         official = preview(notice)
         assert "不予受理" in official.title
         assert "与本记录无关" in str(official.body)
-        assert "再次提出异议" in "".join(official.remedies)
+        assert "补充材料后再次提出" in "".join(official.remedies)
         assert [term.until for term in before] == [None]
         assert [term.until for term in papers.terms_of(objection)] == [date(2026, 12, 24)]
 

@@ -184,7 +184,7 @@ class TestApplying:
         assert "不予受理" in official.title
         assert "与本记录无关" in str(official.body)
         remedies = "".join(official.remedies)
-        assert "具备条件后再次申请修复（《信用修复管理办法》第二条）" in remedies
+        assert "信用修复申请（具备条件后再次提出）（《信用修复管理办法》第二条）" in remedies
         assert "自收到本文书之日起30日内" in remedies
 
     @pytest.mark.parametrize("kind", ["repair_not_accepted", "repair_decision"])

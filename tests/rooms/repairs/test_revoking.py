@@ -18,7 +18,7 @@ from chengxin.chain.records.models import Record
 from chengxin.chain.records.operations import ListGateClosed, NotHeard
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.chain.records.showing import InDoubt, NothingToPublish
-from chengxin.chain.repairs import effects, revocation_papers, revoking
+from chengxin.chain.repairs import effects, revoking
 from chengxin.chain.repairs.models import Revocation
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
@@ -199,11 +199,13 @@ class TestRevoking:
         told, decided = (preview(papers[kind]) for kind in ("revocation_notice", "revocation_decision"))
 
         for said in (str(told.body), str(decided.body)):
-            assert all(words in said for words in ("付款凭证系伪造", "付款凭证.pdf", "第十三条", "不恢复"))
+            assert all(
+                words in said for words in ("付款凭证系伪造", "付款凭证.pdf", "第十三条第二项", "不恢复")
+            )
         assert "5个工作日" in str(told.body)
         assert "不予采纳" in str(decided.body)
         assert "复核" in "".join(decided.remedies)
-        assert [term.until for term in revocation_papers.terms_of(matter)] == [date(2026, 12, 23)]
+        assert [term.until for term in revoking.remedies_in_time(matter)] == [date(2026, 12, 23)]
 
     def test_lets_the_effects_of_the_repair_go_on(
         self, repair: Matter, office: Office, monday: datetime
@@ -246,16 +248,16 @@ class TestRevoking:
         assert matter in visible_matters(office.officer)
         assert archived not in visible_matters(office.officer)
 
-    def test_goes_to_the_archive_once_it_is_over(
+    def test_goes_to_the_archive_once_the_body_can_ask_for_no_review_any_more(
         self, completed: Matter, office: Office, monday: datetime
     ) -> None:
-        heard = doubt(completed, office, monday, "heard")
-        before = revoking.archive_revocations(at=monday)
-        decision = revoking.draft_decision(matter=heard, by=office.officer, at=monday)
-        issue_and_serve(document=decision, office=office, at=monday)
+        matter = doubt(completed, office, monday, "revoked")
 
-        assert (before, revoking.archive_revocations(at=monday) > 0) == (0, True)
-        assert fresh(heard).archived_at is not None
+        before = revoking.archive_revocations(at=monday + 30 * A_DAY)
+        after = revoking.archive_revocations(at=monday + 31 * A_DAY)
+
+        assert (before, after) == (0, 1)
+        assert fresh(matter).archived_at is not None
 
 
 class TestNothingComesBack:

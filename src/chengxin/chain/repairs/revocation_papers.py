@@ -7,9 +7,9 @@ from chengxin.chain.repairs.models import Revocation
 from chengxin.chain.repairs.queries import revocation_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
-from chengxin.foundation.documents.remedies import Term, answer_served_on, terms_against
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph
 from chengxin.foundation.documents.rendering.kinds.issue import letter, notifying_letter, section
+from chengxin.foundation.documents.rendering.numbering import long_date
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.queries import attachments_of, notes_of
@@ -68,7 +68,7 @@ def decision(document: Document) -> OfficialDocument:
             *section("依据", *_basis(matter, day)),
             *section("决定", f"撤销准予你单位信用修复的决定。{_EFFECT}"),
         ),
-        remedies=remedies_for("repair_revoked", matter.rulebook, day),
+        remedies=remedies_for(revoking.REVOKED, matter.rulebook, day),
     )
 
 
@@ -91,27 +91,18 @@ def remedies_against(matter: Matter) -> tuple[str, ...]:
     """Return what the body can do about a repair that was revoked; nothing while it was not."""
     if matter.state != RevocationState.REVOKED:
         return ()
-    return remedies_for("repair_revoked", matter.rulebook, legal_day(matter.moved_at))
+    return remedies_for(revoking.REVOKED, matter.rulebook, legal_day(matter.moved_at))
 
 
-def terms_of(matter: Matter) -> tuple[Term, ...]:
-    """Return until when the body may seek each remedy, counted from the service of the decision to revoke."""
-    if matter.state != RevocationState.REVOKED:
-        return ()
-    served_on = answer_served_on(matter, revoking.DECISION)
-    return terms_against(
-        "repair_revoked", matter.rulebook, on=legal_day(matter.moved_at), served_on=served_on
-    )
-
-
-def granted_repair(revocation: Revocation) -> str:
+def granted_repair(revocation: Revocation, *, body: str = "你单位", organ: str = "我单位") -> str:
     """Return in words which repair was granted, when, and by which document."""
     repair = revocation.repair
     granted = repair.matter.moves.filter(code="grant").first()
-    on = f"我单位于 {legal_day(granted.at)} 准予修复" if granted else "我单位准予修复"
+    day = f"于{long_date(legal_day(granted.at))}" if granted else ""
     paper = Document.objects.filter(matter__parent=repair.matter, kind=operations.DECISION).exclude(number="")
     number = paper.values_list("number", flat=True).first()
-    return f"你单位于 {repair.applied_on} 申请信用修复，{on}{f'（{number}）' if number else ''}。"
+    told = f"（{number}）" if number else ""
+    return f"{body}于{long_date(repair.applied_on)}申请信用修复，{organ}{day}准予修复{told}。"
 
 
 _EFFECT = (
@@ -126,7 +117,8 @@ def _evidence(matter: Matter) -> tuple[str, ...]:
 
 def _basis(matter: Matter, day: date) -> tuple[str, ...]:
     book = rulebook_of(matter.rulebook)
-    return tuple(f"{book.authority_of(rule, on=day)}。" for rule in ("C-38", "C-04"))
+    false_materials = book.item("dishonesty_classes", "false_materials", on=day)
+    return f"{book.authority_of('C-38', on=day)}。", f"{false_materials.shown}。"
 
 
 def _revocation(document: Document) -> Revocation:

@@ -21,6 +21,7 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.documents.queries import has_document
+from chengxin.foundation.documents.remedies import Term, answer_served_on, terms_against
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
     NewMatter,
@@ -48,6 +49,7 @@ DECISION = "revocation_decision"
 DROPPED = "revocation_dropped"
 DEFENCE = "revocation.defence"
 TO_DECIDE = "revocation.decide"
+REVOKED = "repair_revoked"  # the act, as the table of remedies calls it
 
 
 class NothingToRevoke(UnableToMove):
@@ -173,10 +175,25 @@ def drop(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
 
 
 def archive_revocations(*, at: datetime) -> int:
-    """Send to the archive zone what is over and of which every document was served; return how many (policy Q-28)."""
+    """Send to the archive zone what is over, served, and open to no remedy any more; return how many (policy Q-28)."""
     unserved = Matter.objects.filter(parent=OuterRef("pk"), kind="document").exclude(state__in=DOCUMENT.ends)
     over = Matter.objects.filter(kind=REVOCATION.kind, state__in=REVOCATION.ends, archived_at=None)
-    return each(over.exclude(Exists(unserved)), lambda matter: bool(archive_tree(matter=matter, at=at)))
+    return each(over.exclude(Exists(unserved)), lambda matter: _archive(matter, at))
+
+
+def remedies_in_time(matter: Matter) -> tuple[Term, ...]:
+    """Return until when the body may seek each remedy, counted from the service of the decision to revoke."""
+    if matter.state != RevocationState.REVOKED:
+        return ()
+    served_on = answer_served_on(matter, DECISION)
+    return terms_against(REVOKED, matter.rulebook, on=legal_day(matter.moved_at), served_on=served_on)
+
+
+def _archive(matter: Matter, at: datetime) -> bool:
+    """Archive one case file, unless its body may still ask for a review: until then it must be able to read it."""
+    if any(term.until is None or term.until >= legal_day(at) for term in remedies_in_time(matter)):
+        return False
+    return bool(archive_tree(matter=matter, at=at))
 
 
 def _draft(matter: Matter, kind: str, by: Mandate, at: datetime) -> Document:

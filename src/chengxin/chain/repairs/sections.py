@@ -18,6 +18,7 @@ from chengxin.chain.repairs.queries import (
     right_of,
 )
 from chengxin.chain.repairs.revocation_papers import granted_repair
+from chengxin.chain.repairs.revoking import remedies_in_time
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
@@ -46,11 +47,11 @@ def revocation_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     repair = revocation.repair.matter
     return {
         "revocation": revocation,
-        "granted": granted_repair(revocation),
+        "granted": granted_repair(revocation, body=matter.body.name, organ=matter.organ.name),
         "repair": repair if visible_matters(by).filter(pk=repair.pk).exists() else None,
         "inside": handles(by, matter),
         "remedies": revocation_papers.remedies_against(matter),
-        "terms": revocation_papers.terms_of(matter),
+        "terms": remedies_in_time(matter),
     }
 
 
