@@ -48,6 +48,7 @@ STAGES = {
     "rectification": {"ordered", "rectifying"},
     "objection": {"accepted"},
     "repair": {"accepted", "granted"},
+    "revocation": {"noticed"},
     "redress": {"owed"},
     "lead": {"registered"},
 }

@@ -145,6 +145,16 @@ class TestTheOrder:
         for words in ("拟责令你单位限期整改", "30日", "5个工作日内", "不因陈述、申辩而加重", "陈述、申辩"):
             assert words in said
 
+    def test_can_be_exempted_from_after_the_body_was_told(
+        self, noticed: Matter, office: Office, monday: datetime
+    ) -> None:
+        rectifying.exempt(
+            matter=noticed, by=office.head, at=monday, grounds=["loss_recovered"], reason="演示数据：已挽回"
+        )
+
+        assert noticed.state == "exempted"
+        assert not Deadline.objects.running().filter(matter=noticed).exists()
+
 
 class TestMeasures:
     def test_that_were_told_of_are_decided(

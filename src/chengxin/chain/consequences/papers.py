@@ -8,7 +8,7 @@ from chengxin.chain.consequences.models import Measure
 from chengxin.chain.consequences.queries import PROGRESS, measures_of
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.papers import issue_of, remedies_for
+from chengxin.foundation.documents.papers import issue_of, remedies_for, right_to_be_heard
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph, Table
 from chengxin.foundation.documents.rendering.kinds.issue import Measure as Row
 from chengxin.foundation.documents.rendering.kinds.issue import notifying_letter, section, table_of_measures
@@ -42,7 +42,7 @@ def measure_notice(document: Document) -> OfficialDocument:
             *section("事实", record_of(record).facts),
             *section("依据", *_basis(record)),
             *section("拟采取的措施", table_of_measures(_rows(measures)), *reasons),
-            *section("陈述、申辩的权利", _right_to_be_heard(clock)),
+            *section("陈述、申辩的权利", right_to_be_heard(clock)),
         ),
         remedies=remedies_for("measure_proposed", record.rulebook, day),
     )
@@ -65,7 +65,7 @@ def order_notice(document: Document) -> OfficialDocument:
             *section("事实", record_of(record).facts),
             *section("依据", *_basis(record), _source(record, "A-17", day)),
             *section("拟责令的内容", f"拟责令你单位{what}。{period}", matter.rectification.requirements),
-            *section("陈述、申辩的权利", _right_to_be_heard(clock)),
+            *section("陈述、申辩的权利", right_to_be_heard(clock)),
         ),
         remedies=remedies_for("measure_proposed", matter.rulebook, day),
     )
@@ -200,13 +200,6 @@ def _source(matter: Matter, rule_id: str, day: date) -> str:
 
 def _clock(matter: Matter, key: str, day: date) -> Clock:
     return rulebook_of(matter.rulebook).clock(key).on(day)
-
-
-def _right_to_be_heard(clock: Clock) -> str:
-    return (
-        f"自本告知书送达之日起{_period(clock)}内，你单位可以向我单位提出书面陈述、申辩，并提交证据材料"
-        f"（{clock.shown}）。我单位不因陈述、申辩而加重处理。逾期未提出的，视为放弃陈述、申辩。"
-    )
 
 
 def _period(clock: Clock) -> str:

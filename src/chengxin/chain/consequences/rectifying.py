@@ -155,6 +155,7 @@ def exempt(*, matter: Matter, by: Mandate, at: datetime, grounds: Sequence[str],
     move(matter=matter, code="exempt", by=by, at=at, note=reason)
     Rectification.objects.filter(pk=matter.pk).update(relief=sorted(grounds))
     cancel_unsent(parent=matter, why="免于惩戒", at=at)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="免于惩戒")
     undecided = [state for state in NOT_IN_FORCE_YET if state != MeasureState.DECIDED]
     drop(measures_of(matter.parent, *undecided), why=f"免于惩戒：{reason}", at=at)
 

@@ -8,7 +8,7 @@ from chengxin.chain.objections.operations import NOT_ACCEPTED
 from chengxin.chain.objections.queries import objection_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
-from chengxin.foundation.documents.remedies import Term, answer_served_on, terms_against
+from chengxin.foundation.documents.remedies import Term, terms_against
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.kinds.ends import (
     Correction,
@@ -97,11 +97,7 @@ def remedies_against(matter: Matter) -> tuple[str, ...]:
 
 def terms_of(matter: Matter) -> tuple[Term, ...]:
     """Return until when the body may seek each remedy, counted from the service of the answer to its objection."""
-    act = _REMEDY.get(ObjectionState(matter.state))
-    if act is None:
-        return ()
-    served_on = answer_served_on(matter, DECISION, NOT_ACCEPTED)
-    return terms_against(act, matter.rulebook, on=legal_day(matter.moved_at), served_on=served_on)
+    return terms_against(_REMEDY.get(ObjectionState(matter.state)), matter, DECISION, NOT_ACCEPTED)
 
 
 def _verified(objection: Objection) -> tuple[str, ...]:

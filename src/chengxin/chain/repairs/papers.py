@@ -7,7 +7,7 @@ from chengxin.chain.repairs.models import Redress, Repair
 from chengxin.chain.repairs.queries import redress_of, repair_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
-from chengxin.foundation.documents.remedies import Term, answer_served_on, terms_against
+from chengxin.foundation.documents.remedies import Term, terms_against
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.kinds.ends import (
     NotAccepted,
@@ -110,10 +110,7 @@ def remedies_against(matter: Matter) -> tuple[str, ...]:
 def terms_of(matter: Matter) -> tuple[Term, ...]:
     """Return until when the body may seek each remedy, counted from the service of the answer to its application."""
     act = _REMEDY.get(RepairState(matter.state))
-    if act is None:
-        return ()
-    served_on = answer_served_on(matter, operations.DECISION, operations.NOT_ACCEPTED)
-    return terms_against(act, matter.rulebook, on=legal_day(matter.moved_at), served_on=served_on)
+    return terms_against(act, matter, operations.DECISION, operations.NOT_ACCEPTED)
 
 
 def _of_ended_record(matter: Matter) -> tuple[str, ...]:

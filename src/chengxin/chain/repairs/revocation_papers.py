@@ -6,7 +6,7 @@ from chengxin.chain.repairs import operations, revoking
 from chengxin.chain.repairs.models import Revocation
 from chengxin.chain.repairs.queries import revocation_of
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.papers import issue_of, remedies_for
+from chengxin.foundation.documents.papers import issue_of, remedies_for, right_to_be_heard
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph
 from chengxin.foundation.documents.rendering.kinds.issue import letter, notifying_letter, section
 from chengxin.foundation.documents.rendering.numbering import long_date
@@ -23,7 +23,6 @@ def notice(document: Document) -> OfficialDocument:
     revocation, day = _revocation(document), _day(document)
     matter = revocation.matter
     clock = rulebook_of(matter.rulebook).clock(revoking.DEFENCE).on(day)
-    budget, unit = clock.period
     return notifying_letter(
         issue_of(document),
         title=f"关于拟撤销{matter.body.name}信用修复的告知书",
@@ -36,11 +35,7 @@ def notice(document: Document) -> OfficialDocument:
             *section("证据", *_evidence(matter)),
             *section("依据", *_basis(matter, day)),
             *section("拟作出的决定", f"撤销准予你单位信用修复的决定。{_EFFECT}"),
-            *section(
-                "陈述、申辩的权利",
-                f"自本告知书送达之日起{budget}{unit.zh}内，你单位可以向我单位提出书面陈述、申辩，并提交证据材料"
-                f"（{clock.shown}）。我单位不因陈述、申辩而加重处理。逾期未提出的，视为放弃陈述、申辩。",
-            ),
+            *section("陈述、申辩的权利", right_to_be_heard(clock)),
         ),
         remedies=remedies_for("revocation_proposed", matter.rulebook, day),
     )

@@ -21,7 +21,7 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.documents.queries import has_document
-from chengxin.foundation.documents.remedies import Term, answer_served_on, terms_against
+from chengxin.foundation.documents.remedies import Term, terms_against
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
     NewMatter,
@@ -183,10 +183,7 @@ def archive_revocations(*, at: datetime) -> int:
 
 def remedies_in_time(matter: Matter) -> tuple[Term, ...]:
     """Return until when the body may seek each remedy, counted from the service of the decision to revoke."""
-    if matter.state != RevocationState.REVOKED:
-        return ()
-    served_on = answer_served_on(matter, DECISION)
-    return terms_against(REVOKED, matter.rulebook, on=legal_day(matter.moved_at), served_on=served_on)
+    return terms_against(REVOKED if matter.state == RevocationState.REVOKED else None, matter, DECISION)
 
 
 def _archive(matter: Matter, at: datetime) -> bool:

@@ -120,6 +120,13 @@ CHAPTERS = (
     Chapter(
         "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
     ),
+    Chapter(
+        "demo-15",
+        170,
+        _story(Area.TRADING, "未按约定退还竞买保证金。", 780_000),
+        "published",
+        endings.doubted,
+    ),
 )
 
 
