@@ -56,7 +56,7 @@ class Area(Term):
 
 
 class InstrumentKind(Term):
-    """认定依据: the kinds of effective instrument that a record may rest on (policy R-01…R-11, A-16)."""
+    """认定依据: the kinds of effective instrument that a record may rest on (policy R-01…R-11, A-16, C-04)."""
 
     JUDGMENT = "judgment", "司法判决"
     JUDGMENT_DEBTOR = "judgment_debtor", "失信被执行人"
@@ -64,6 +64,7 @@ class InstrumentKind(Term):
     SANCTION = "sanction", "纪律处分"
     ACCOUNTABILITY = "accountability", "问责处理"
     BREACH_FINDING = "breach_finding", "违约失信认定"
+    FALSE_MATERIALS = "false_materials", "提供虚假材料认定"
 
 
 class Ground(Term):

@@ -58,6 +58,8 @@ NOT_TOLD = {
     },
     "rectification": {
         "proposed": _PASSING,
+        "noticed": _OTHER_WAY,
+        "heard": _OTHER_WAY,
         "exempted": _OTHER_WAY,
         "explained": _PASSING,
         "escalated": _BY_NIGHT,
@@ -77,7 +79,14 @@ NOT_TOLD = {
         "not_accepted": _OTHER_WAY,
         "refused": _OTHER_WAY,
         "completed": _OVER,
+        "revoked": _OTHER_WAY,
         "lapsed": _OVER,
+    },
+    "revocation": {
+        "proposed": _PASSING,
+        "heard": _PASSING,
+        "revoked": _OVER,
+        "dropped": _OTHER_WAY,
     },
     "redress": {"done": _OVER},
     "lead": {"transferred": _OTHER_WAY, "closed": _OVER},

@@ -25,6 +25,7 @@ from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalenda
 from chengxin_core.calendar.notice_files import NoticeRefused, read_notices
 from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, Notices
 from chengxin_core.calendar.receipts import NotReceivedYet, Receipt, WayOfReceipt
+from chengxin_core.calendar.rhythm import next_turn
 
 __all__ = [
     "NEVER",
@@ -48,6 +49,7 @@ __all__ = [
     "due",
     "due_on",
     "legal_day",
+    "next_turn",
     "nominal_end",
     "projected",
     "read_notices",

@@ -8,6 +8,8 @@ class RectificationState(Term):
     """Where the explaining and mending of one record stands."""
 
     PROPOSED = "proposed", "拟责令整改"
+    NOTICED = "noticed", "已告知拟责令整改"
+    HEARD = "heard", "已听取陈述申辩"
     EXEMPTED = "exempted", "免于惩戒"
     ORDERED = "ordered", "已责令整改"
     EXPLAINED = "explained", "已书面说明"
@@ -23,6 +25,7 @@ _HEAD = (Actor.CREDIT_HEAD,)
 _LIAISON = (Actor.LIAISON,)
 _SYSTEM = (Actor.SYSTEM,)
 
+# An order that goes beyond what the record's notice told has a notice and a hearing of its own before it (Q-19, R-33).
 # An order reaches the body by service; whoever is late climbs the ladder of chain/consequences, a rung at a time.
 RECTIFICATION = Lifecycle(
     kind="rectification",
@@ -30,8 +33,26 @@ RECTIFICATION = Lifecycle(
     states=RectificationState,
     initial=RectificationState.PROPOSED,
     moves=steps(
-        ("exempt", "免于惩戒", ("proposed",), "exempted", _HEAD, ("A-19", "R-25"), False),
-        ("order", "送达责令整改通知书", ("proposed",), "ordered", _SYSTEM, ("A-17", "Q-23", "Q-24"), True),
+        ("notice", "送达拟责令整改告知书", ("proposed",), "noticed", _SYSTEM, ("Q-19", "Q-23"), False),
+        ("hear", "记录陈述申辩", ("noticed",), "heard", _OFFICER, ("Q-19", "R-33"), False),
+        (
+            "exempt",
+            "免于惩戒",
+            ("proposed", "noticed", "heard"),
+            "exempted",
+            _HEAD,
+            ("A-19", "R-25"),
+            False,
+        ),
+        (
+            "order",
+            "送达责令整改通知书",
+            ("proposed", "heard"),
+            "ordered",
+            _SYSTEM,
+            ("A-17", "Q-23", "Q-24"),
+            True,
+        ),
         ("explain", "提交书面说明", ("ordered", "escalated"), "explained", _LIAISON, ("A-17",), False),
         ("settle", "认可书面说明", ("explained",), "rectified", _OFFICER, ("A-17",), False),
         ("plan", "提交整改方案", ("explained", "escalated"), "rectifying", _LIAISON, ("A-17", "N-49"), False),
@@ -53,6 +74,8 @@ RECTIFICATION = Lifecycle(
             "终结",
             (
                 "proposed",
+                "noticed",
+                "heard",
                 "exempted",
                 "ordered",
                 "explained",

@@ -1,4 +1,4 @@
-"""异议、修复、恢复名誉: the ways in which a record is contested, mended or made good (policy 13.4, 13.5, A-20).
+"""异议、修复、撤销修复、恢复名誉: how a record is contested, mended or made good (policy 13.4, 13.5, A-20).
 
 What a record's own end takes with it (`lapse`) is the platform's step: no path stays open under a record that is gone.
 """
@@ -94,6 +94,7 @@ class RepairState(Term):
     REFUSED = "refused", "不予修复"
     GRANTED = "granted", "准予修复，待各方回执"
     COMPLETED = "completed", "修复完成"
+    REVOKED = "revoked", "已撤销修复"
     LAPSED = "lapsed", "记录已终止，无需修复"
 
 
@@ -110,6 +111,7 @@ REPAIR = Lifecycle(
         ("grant", "准予修复", ("accepted",), "granted", _HEAD, ("C-31", "C-38", "N-32"), False),
         ("refuse", "不予修复", ("accepted",), "refused", _HEAD, ("C-38", "Q-26"), True),
         ("complete", "各方回执完毕", ("granted",), "completed", _SYSTEM, ("C-31", "C-43"), False),
+        ("revoke", "撤销修复", ("granted", "completed"), "revoked", _SYSTEM, ("C-38", "Q-24"), True),
         (
             "lapse",
             "记录已终止",
@@ -117,6 +119,47 @@ REPAIR = Lifecycle(
             "lapsed",
             _SYSTEM,
             ("C-16", "C-37"),
+            False,
+        ),
+    ),
+)
+
+
+class RevocationState(Term):
+    """Where the revoking of a repair that rested on false proof stands."""
+
+    PROPOSED = "proposed", "拟撤销修复"
+    NOTICED = "noticed", "已告知拟撤销修复"
+    HEARD = "heard", "已听取陈述申辩"
+    REVOKED = "revoked", "已撤销修复"
+    DROPPED = "dropped", "不予撤销修复"
+
+
+# The repaired record does not come back: what is revoked is the grant, and the false proof is a new fact (Q-29).
+REVOCATION = Lifecycle(
+    kind="revocation",
+    zh="撤销信用修复",
+    states=RevocationState,
+    initial=RevocationState.PROPOSED,
+    moves=steps(
+        ("notice", "送达拟撤销修复告知书", ("proposed",), "noticed", _SYSTEM, ("Q-19", "Q-23"), False),
+        ("hear", "记录陈述申辩", ("noticed",), "heard", _OFFICER, ("Q-19", "R-33"), False),
+        (
+            "revoke",
+            "送达撤销修复决定书",
+            ("heard",),
+            "revoked",
+            _SYSTEM,
+            ("C-38", "Q-23", "Q-24"),
+            True,
+        ),
+        (
+            "drop",
+            "不予撤销修复",
+            ("proposed", "noticed", "heard"),
+            "dropped",
+            _HEAD,
+            ("C-38", "R-33"),
             False,
         ),
     ),

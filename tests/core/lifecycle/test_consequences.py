@@ -72,10 +72,10 @@ class TestMeasures:
 
 class TestRectification:
     def test_binds_nobody_without_a_served_order(self) -> None:
-        before = {"exempted", "ended"}
+        before = {"noticed", "heard", "exempted", "ended"}
         for way in ways(RECTIFICATION):
-            if way and not {move.target for move in way} <= before:
-                assert way[0].code == "order"
+            binding = [move.code for move in way if move.target not in before]
+            assert binding[:1] in ([], ["order"])
         assert RECTIFICATION.move("order").actors == {Actor.SYSTEM}
         assert RECTIFICATION.move("order").harms
 
@@ -89,10 +89,17 @@ class TestRectification:
 
         assert moved == {"explain", "plan", "report"}
 
+    def test_orders_what_was_told_anew_only_after_it_was_heard_on(self) -> None:
+        for way in ways(RECTIFICATION):
+            codes = [move.code for move in way]
+            if "notice" in codes and "order" in codes:
+                assert codes[: codes.index("order")] == ["notice", "hear"]
+        assert RECTIFICATION.move("notice").actors == {Actor.SYSTEM}
+
     def test_exempts_only_before_the_order_and_by_the_head(self) -> None:
         exempt = RECTIFICATION.move("exempt")
 
-        assert set(exempt.sources) == {"proposed"}
+        assert set(exempt.sources) == {"proposed", "noticed", "heard"}
         assert set(exempt.actors) == {Actor.CREDIT_HEAD}
 
     @pytest.mark.parametrize("state", sorted(set(RectificationState) - {RectificationState.ENDED}))

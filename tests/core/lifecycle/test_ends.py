@@ -2,10 +2,12 @@
 
 import pytest
 
-from chengxin_core.lifecycle.ends import OBJECTION, REDRESS, REPAIR, ObjectionState, RepairState
+from chengxin_core.lifecycle.ends import OBJECTION, REDRESS, REPAIR, REVOCATION, ObjectionState, RepairState
 from chengxin_core.lifecycle.table import Actor, Lifecycle, NoSuchMove
 
-each_table = pytest.mark.parametrize("table", [OBJECTION, REPAIR, REDRESS], ids=lambda table: str(table.kind))
+TABLES = (OBJECTION, REPAIR, REVOCATION, REDRESS)
+
+each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.kind))
 
 
 def reachable(table: Lifecycle, start: str) -> set[str]:
@@ -75,35 +77,48 @@ WHO_MAY = {
     ("repair", "refuse"): Actor.CREDIT_HEAD,
     ("repair", "complete"): Actor.SYSTEM,
     ("repair", "lapse"): Actor.SYSTEM,
+    ("repair", "revoke"): Actor.SYSTEM,
+    ("revocation", "notice"): Actor.SYSTEM,
+    ("revocation", "hear"): Actor.CREDIT_OFFICER,
+    ("revocation", "revoke"): Actor.SYSTEM,
+    ("revocation", "drop"): Actor.CREDIT_HEAD,
     ("redress", "restore"): Actor.SYSTEM,
 }
 
 
 def test_each_move_is_made_by_exactly_one_role() -> None:
-    moves = {
-        (table.kind, move.code): move.actors for table in (OBJECTION, REPAIR, REDRESS) for move in table.moves
-    }
+    moves = {(table.kind, move.code): move.actors for table in TABLES for move in table.moves}
 
     assert moves == {key: frozenset({actor}) for key, actor in WHO_MAY.items()}
 
 
 def test_only_what_goes_against_the_body_harms_and_needs_a_decider() -> None:
-    harmful = {move.code for table in (OBJECTION, REPAIR, REDRESS) for move in table.moves if move.harms}
+    harmful = {move.code for table in TABLES for move in table.moves if move.harms}
 
-    assert harmful == {"decline", "maintain", "refuse"}
+    assert harmful == {"decline", "maintain", "refuse", "revoke"}
 
 
 def test_every_open_objection_and_application_lapses_with_its_record() -> None:
     assert OBJECTION.move("lapse").sources == set(OBJECTION.states) - OBJECTION.ends
-    assert REPAIR.move("lapse").sources == set(REPAIR.states) - REPAIR.ends - {RepairState.GRANTED}
+    granted = {RepairState.GRANTED, RepairState.COMPLETED}
+    assert REPAIR.move("lapse").sources == set(REPAIR.states) - REPAIR.ends - granted
 
 
 def test_more_is_asked_for_only_once() -> None:
     assert "ask_for_more" not in {move.code for move in REPAIR.moves_from(RepairState.SUPPLEMENTED)}
 
 
-def test_a_granted_repair_can_only_be_completed() -> None:
-    assert [move.code for move in REPAIR.moves_from(RepairState.GRANTED)] == ["complete"]
+def test_a_granted_repair_can_only_be_completed_or_revoked() -> None:
+    assert [move.code for move in REPAIR.moves_from(RepairState.GRANTED)] == ["complete", "revoke"]
+    assert [move.code for move in REPAIR.moves_from(RepairState.COMPLETED)] == ["revoke"]
+
+
+def test_a_repair_is_revoked_only_after_notice_and_hearing() -> None:
+    assert [(move.code, set(move.sources)) for move in REVOCATION.moves if move.target != "dropped"] == [
+        ("notice", {"proposed"}),
+        ("hear", {"noticed"}),
+        ("revoke", {"heard"}),
+    ]
 
 
 def test_nothing_is_decided_before_it_was_accepted() -> None:

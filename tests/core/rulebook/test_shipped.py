@@ -34,6 +34,7 @@ def test_the_shipped_files_have_no_problem(province: str) -> None:
         ("measure.decide", 10, WD),
         ("written_explanation", 10, WD),
         ("rectification", 30, D),
+        ("rectification.progress", 7, D),
         ("rectification.verify", 10, WD),
         ("lift_ack", 3, WD),
         ("repair.accept", 3, WD),

@@ -1,5 +1,6 @@
 """A record with what follows from it, taken as far as a test needs by the real operations. 演示数据。"""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.make import Office, issue_and_serve, make_record
@@ -22,12 +23,18 @@ DAY = timedelta(days=1)
 
 
 def make_graded(
-    *, body: PublicBody, office: Office, at: datetime, loss: int = SERIOUS, impact: str = "notable"
+    *,
+    body: PublicBody,
+    office: Office,
+    at: datetime,
+    loss: int = SERIOUS,
+    impact: str = "notable",
+    relief: Sequence[str] = (),
 ) -> Matter:
     """An accepted record that was graded."""
     matter = make_record(body=body, office=office, at=at, state="accepted")
     records.grade(
-        matter=matter, by=office.officer, at=at, loss=loss, impact=impact, relief=[], aggravation=[]
+        matter=matter, by=office.officer, at=at, loss=loss, impact=impact, relief=relief, aggravation=[]
     )
     return fresh(matter)
 
@@ -104,13 +111,19 @@ def make_rectification(
     state: str = "ordered",
     loss: int = SERIOUS,
     impact: str = "notable",
+    is_tracked: bool = False,
 ) -> Matter:
     """An order to explain and to mend, taken as far as `state`."""
     record = take_to(
         "active", make_graded(body=body, office=office, at=at, loss=loss, impact=impact), office, at
     )
     matter = rectifying.order_rectification(
-        matter=record, by=office.officer, at=at, requirements="演示数据：支付工程款", days=30
+        matter=record,
+        by=office.officer,
+        at=at,
+        requirements="演示数据：支付工程款",
+        days=30,
+        is_tracked=is_tracked,
     )
     if state == "proposed":
         return matter

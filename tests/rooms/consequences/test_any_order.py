@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from tests.cast import make_body, make_mandate
 from tests.make import Office
-from tests.rooms.consequences.cases import DAY, PROOF, fresh, make_graded, propose, take_to
+from tests.rooms.consequences.cases import DAY, GENERAL, PROOF, SERIOUS, fresh, make_graded, propose, take_to
 
 from chengxin.chain.consequences import ends
 from chengxin.chain.consequences.ladder import LADDER
 from chengxin.chain.consequences.models import Measure, Rectification, RungClimbed
+from chengxin.chain.consequences.notified import beyond_the_notice, told_of
 from chengxin.chain.consequences.queries import offers_for
 from chengxin.chain.records.ends import withdraw_record
 from chengxin.foundation.accounts.models import Mandate
@@ -58,8 +59,14 @@ SAID: dict[str, Said] = {
     "defend_measures": _words,
     "explain": _words,
     "report": _words,
+    "report_progress": _words,
     "plan": lambda _, __, at: {**_words(_, __, at), "milestones": [(legal_day(at), "演示")]},
-    "hear": lambda *_: {"opinion": "演示"},
+    "hear": lambda _, matter, __: (
+        {"opinion": "演示"}
+        if matter.kind == "record"
+        else {"opinion": "演示", "days": matter.rectification.days}
+    ),
+    "defend_order": _words,
     "hear_measures": lambda *_: {"opinion": "演示"},
     "settle": lambda *_: {"opinion": "演示"},
     "verify": lambda *_: {"opinion": "演示"},
@@ -81,11 +88,17 @@ SAID: dict[str, Said] = {
     },
     "lift": lambda _, __, at: {"lifted_on": legal_day(at), "what": "演示"},
     "acknowledge": lambda _, __, at: {"lifted_on": legal_day(at), "what": "演示"},
-    "order_rectification": lambda *_: {"requirements": "演示", "days": 30},
+    "order_rectification": lambda *_: {"requirements": "演示", "days": 30, "is_tracked": True},
     "exempt": lambda *_: {"grounds": ["loss_recovered"], "reason": "演示"},
     **{
         code: lambda *_: {}
-        for code in ("draft_notice", "draft_decision", "draft_measure_notice", "draft_order")
+        for code in (
+            "draft_notice",
+            "draft_decision",
+            "draft_measure_notice",
+            "draft_order",
+            "draft_order_notice",
+        )
     },
     **{code: lambda *_: {} for code in ("review", "legal_review", "issue", "dispatch", "sign")},
 }
@@ -114,8 +127,12 @@ def test_nothing_that_harms_escapes_its_conditions(
     seed: int, housing_bureau: PublicBody, office: Office, people: list[Mandate], monday: datetime
 ) -> None:
     random, at = Random(seed), monday
-    record = make_graded(body=housing_bureau, office=office, at=at)
-    propose(record, office, people[-1].body, at, "funds_limit", "public_criticism")
+    relief = ["loss_recovered"] if seed > 1 else []
+    record = make_graded(
+        body=housing_bureau, office=office, at=at, loss=GENERAL if relief else SERIOUS, relief=relief
+    )
+    if not relief:
+        propose(record, office, people[-1].body, at, "funds_limit", "public_criticism")
     if seed % 2:
         record = take_to("active", record, office, at)
 
@@ -176,6 +193,7 @@ def promises_hold(record: Matter) -> None:
             assert codes[:5] == ["open", "notice", "hear", "decide", "apply"]
             assert measure.notice is not None
             assert measure.notice.served_on is not None
+            assert measure.code in told_of(measure).measures
             assert matter.decided_by is not None
             assert (matter.decided_by.role, matter.decided_by.body_id) == (
                 Actor.MEASURE_OWNER,
@@ -187,11 +205,34 @@ def promises_hold(record: Matter) -> None:
         if is_over:
             assert matter.state in {"dropped", "refused", "lifting", "lifted"}
     for rectification in Rectification.objects.select_related("matter", "order"):
-        bound = rectification.matter.state not in {"proposed", "exempted", "ended"}
+        steps = list(rectification.matter.moves.values_list("code", flat=True))
+        bound = "order" in steps
+        assert bound or rectification.matter.state in {"proposed", "noticed", "heard", "exempted", "ended"}
         assert not bound or (rectification.order is not None and rectification.order.served_on is not None)
+        was_told = not beyond_the_notice(
+            record, rectification.days, on=legal_day(rectification.matter.opened_at)
+        )
+        assert not bound or was_told or steps[:4] == ["open", "notice", "hear", "order"]
         assert not is_over or rectification.matter.state == "ended"
         climbed = list(RungClimbed.objects.filter(rectification=rectification).values_list("code", flat=True))
         assert climbed == [rung.code for rung in LADDER][: len(climbed)]
         for verified in rectification.matter.moves.filter(code__in=("verify", "settle")):
             assert verified.by is not None
             assert verified.by.user_id != rectification.ordered_by.user_id
+
+
+def test_a_walk_gets_through_the_notice_of_an_order(
+    housing_bureau: PublicBody, office: Office, people: list[Mandate], monday: datetime
+) -> None:
+    record = make_graded(
+        body=housing_bureau, office=office, at=monday, loss=GENERAL, relief=["loss_recovered"]
+    )
+    take_to("active", record, office, monday)
+    random, seen = Random(3), set()
+
+    for _ in range(STEPS):
+        press_something(random, people, monday)
+        promises_hold(fresh(record))
+        seen |= set(Matter.objects.filter(kind="rectification").values_list("state", flat=True))
+
+    assert {"noticed", "heard", "ordered"} <= seen

@@ -12,6 +12,7 @@ from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.elements import elements
 from chengxin.foundation.documents.rendering.kinds.ends import (
     Correction,
+    NotAccepted,
     ObjectionAnswer,
     ObjectionOutcome,
     Rehabilitation,
@@ -19,6 +20,7 @@ from chengxin.foundation.documents.rendering.kinds.ends import (
     Withdrawal,
     decision_of_withdrawal,
     notice_of_correction,
+    notice_of_not_accepting,
     notice_of_rehabilitation,
     objection_decision,
     repair_decision,
@@ -175,6 +177,17 @@ NOTIFYING: list[tuple[Callable[[Any], OfficialDocument], Any]] = [
             ground="原失信信息已依法撤销",
             original_scope="信用网站政务诚信专栏。",
             manner="在同一专栏发布撤销说明。",
+            remedies=REMEDIES,
+        ),
+    ),
+    (
+        notice_of_not_accepting,
+        NotAccepted(
+            issue=ISSUE,
+            body=BODY,
+            what="信用修复申请",
+            filed_on=DAY,
+            reasons=("申请所指的记录不是你单位的记录。",),
             remedies=REMEDIES,
         ),
     ),

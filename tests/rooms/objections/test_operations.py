@@ -1,6 +1,6 @@
 """An objection from its filing to its decision."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -16,7 +16,7 @@ from tests.rooms.objections.cases import (
     shown,
 )
 
-from chengxin.chain.objections import deciding, operations
+from chengxin.chain.objections import deciding, operations, papers
 from chengxin.chain.objections.queries import is_contested, objection_of
 from chengxin.chain.records import ends
 from chengxin.chain.records.correcting import NothingToCorrect, WouldBeHarsher
@@ -155,6 +155,23 @@ class TestHandling:
         assert (objection.state, objection.decided_by) == ("not_accepted", office.officer)
         assert objection_of(objection).reason == "演示数据：与本记录无关"
         assert not Deadline.objects.running().filter(matter=objection).exists()
+
+    def test_tells_in_a_document_why_it_is_not_taken_up_and_counts_from_its_service(
+        self, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        objection = object_to(record, office, monday)
+        operations.decline(matter=objection, by=office.officer, at=monday, reason="演示数据：与本记录无关")
+        notice = documents(objection)["objection_not_accepted"]
+        before = papers.terms_of(objection)
+
+        issue_and_serve(document=notice, office=office, at=monday + A_DAY)
+
+        official = preview(notice)
+        assert "不予受理" in official.title
+        assert "与本记录无关" in str(official.body)
+        assert "补充材料后再次提出" in "".join(official.remedies)
+        assert [term.until for term in before] == [None]
+        assert [term.until for term in papers.terms_of(objection)] == [date(2026, 12, 24)]
 
     def test_has_seven_working_days_in_all_when_the_supplier_is_asked(
         self, record: Matter, office: Office, monday: datetime

@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
-from tests.make import Office
+from tests.make import Office, issue_and_serve
 from tests.rooms.consequences.cases import make_measure
 from tests.rooms.objections.cases import fresh, release
 
 from chengxin.chain.consequences.models import Measure
 from chengxin.chain.records.models import Record
-from chengxin.chain.repairs import operations
+from chengxin.chain.repairs import operations, revoking
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
+from chengxin_core.calendar import legal_day
 
 PROOF = Upload("付款凭证.pdf", "1" * 64, 1, "application/pdf")
 COMMITMENT = Upload("信用承诺书.pdf", "2" * 64, 1, "application/pdf")
@@ -56,6 +57,29 @@ def apply_for(record: Matter, office: Office, at: datetime, state: str = "applie
     if state == "granted":
         grant(repair, office, at)
     return fresh(repair)
+
+
+def doubt(repair: Matter, office: Office, at: datetime, state: str = "proposed") -> Matter:
+    """The revoking of a repair: proposed, noticed, heard or revoked."""
+    matter = revoking.doubt_repair(
+        matter=fresh(repair),
+        by=office.officer,
+        at=at,
+        finding="演示数据：付款凭证系伪造",
+        found_on=legal_day(at),
+        evidence=[PROOF],
+    )
+    if state != "proposed":
+        notice = revoking.draft_notice(matter=matter, by=office.officer, at=at)
+        issue_and_serve(document=notice, office=office, at=at)
+        matter = fresh(matter)
+    if state in {"heard", "revoked"}:
+        revoking.defend(matter=matter, by=office.liaison, at=at, text="演示数据：说明", attachments=[])
+        revoking.hear(matter=matter, by=office.officer, at=at, opinion="演示数据：不予采纳")
+    if state == "revoked":
+        decision = revoking.draft_decision(matter=matter, by=office.officer, at=at)
+        issue_and_serve(document=decision, office=office, at=at)
+    return fresh(matter)
 
 
 def grant(repair: Matter, office: Office, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from tests.make import Office
 from tests.rooms.consequences.cases import GENERAL
 from tests.rooms.objections.cases import fresh, make_public_record, object_to, put_right, release, shown
-from tests.rooms.repairs.cases import apply_for, grant, make_burdened_record
+from tests.rooms.repairs.cases import apply_for, doubt, grant, make_burdened_record
 from tests.rooms.repairs.conftest import Board
 
 from chengxin.chain.consequences.models import Measure
@@ -33,7 +33,7 @@ from chengxin_core.vocabulary import Ground
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
 
 WALKS = 60
-STEPS = 14
+STEPS = 20
 
 
 class Walk:
@@ -73,6 +73,7 @@ class Walk:
                 matter=fresh(self.record), by=office.head, at=at, ground=Ground.REVERSED, reason="演示"
             ),
             lambda: effects.settle_all(at=at),
+            lambda: doubt(self.child("repair"), office, at, "revoked"),
         ]
 
     def child(self, kind: str) -> Matter:
@@ -86,10 +87,15 @@ class Walk:
 
     def check(self) -> None:
         record, public = fresh(self.record), shown(self.record)
-        if self.states("objection") & {"removed"} or self.states("repair") & {"granted", "completed"}:
+        if self.states("objection") & {"removed"} or self.states("repair") & {
+            "granted",
+            "completed",
+            "revoked",
+        }:
             assert public is None
             assert self.states("measure").isdisjoint({"in_force", "decided"})
             assert record.state in {"withdrawn", "repaired"}
+            assert Publication.objects.filter(state="in_force").count() == 0
         if self.states("repair") & {"completed"}:
             assert self.states("measure") <= {"lifted", "refused", "dropped"}
         if public is not None:
@@ -120,6 +126,7 @@ def test_no_order_of_moves_leaves_a_trace(
             transaction.set_rollback(True)
 
     assert reached >= {"withdrawn", "corrected", "repaired", "removed", "maintained", "granted", "lapsed"}
+    assert "revoked" in reached
 
 
 def test_a_repair_that_is_complete_is_gone_everywhere(

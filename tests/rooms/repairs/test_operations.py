@@ -23,7 +23,7 @@ from chengxin.chain.consequences.models import Measure
 from chengxin.chain.consequences.operations import acknowledge
 from chengxin.chain.records import ends
 from chengxin.chain.records.models import Record
-from chengxin.chain.repairs import effects, operations
+from chengxin.chain.repairs import effects, operations, papers
 from chengxin.chain.repairs.queries import effects_of, eligibility_of, repair_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
@@ -172,6 +172,37 @@ class TestApplying:
 
         assert (repair.state, repair.decided_by) == ("not_accepted", office.officer)
         assert apply_for(record, office, monday).state == "applied"
+
+    def test_tells_in_a_document_why_it_is_not_taken_up_and_what_can_be_done(
+        self, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        repair = apply_for(record, office, monday)
+
+        operations.decline(matter=repair, by=office.officer, at=monday, reason="演示数据：与本记录无关")
+
+        official = preview(documents(repair)["repair_not_accepted"])
+        assert "不予受理" in official.title
+        assert "与本记录无关" in str(official.body)
+        remedies = "".join(official.remedies)
+        assert "信用修复申请（具备条件后再次提出）（《信用修复管理办法》第二条）" in remedies
+        assert "自收到本文书之日起30日内" in remedies
+
+    @pytest.mark.parametrize("kind", ["repair_not_accepted", "repair_decision"])
+    def test_counts_the_time_to_ask_for_a_review_from_the_service(
+        self, record: Matter, office: Office, monday: datetime, kind: str
+    ) -> None:
+        if kind == "repair_decision":
+            repair = apply_for(record, office, monday, "accepted")
+            operations.refuse(matter=repair, by=office.head, at=monday, reason="演示")
+        else:
+            repair = apply_for(record, office, monday)
+            operations.decline(matter=repair, by=office.officer, at=monday, reason="演示")
+        before = papers.terms_of(repair)
+
+        issue_and_serve(document=documents(repair)[kind], office=office, at=monday + 2 * A_DAY)
+
+        assert [(term.zh, term.until) for term in before] == [("复核", None)]
+        assert [term.until for term in papers.terms_of(repair)] == [date(2026, 12, 25)]
 
     def test_refuses_with_reasons_and_remedies(
         self, record: Matter, office: Office, monday: datetime
@@ -347,7 +378,7 @@ class TestButtons:
             ("supplemented", "officer", {"accept", "decline"}),
             ("accepted", "officer", set()),
             ("accepted", "head", {"grant", "refuse"}),
-            ("granted", "officer", {"acknowledge_sharing"}),
+            ("granted", "officer", {"acknowledge_sharing", "doubt_repair"}),
             ("granted", "head", set()),
             ("granted", "liaison", set()),
         ],

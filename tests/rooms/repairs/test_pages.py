@@ -6,14 +6,15 @@ from datetime import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.make import Office, make_record
-from tests.rooms.objections.cases import fresh, make_public_record, object_to
+from tests.make import Office, issue_and_serve, make_record
+from tests.rooms.objections.cases import documents, fresh, make_public_record, object_to
 from tests.rooms.repairs.cases import apply_for, let_minimum_term_pass
 from tests.rooms.repairs.test_redress import reverse
 
 from chengxin.chain.objections.models import Objection
 from chengxin.chain.records.models import Record
 from chengxin.chain.repairs.models import Repair
+from chengxin.chain.repairs.operations import decline
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
@@ -90,6 +91,21 @@ class TestPages:
         assert "各方全部回执以后，修复才算完成" in page
         assert page.count("待回执") >= 2
         assert "修复完成" not in page
+
+    def test_shows_the_body_from_the_service_on_until_when_it_may_ask_for_a_review(
+        self, client: Client, record: Matter, office: Office, monday: datetime
+    ) -> None:
+        repair = apply_for(record, office, monday)
+        decline(matter=repair, by=office.officer, at=monday, reason="演示数据：与本记录无关")
+        as_person(client, office.liaison)
+        before = client.get(f"/desk/matters/{repair.pk}/").content.decode()
+
+        issue_and_serve(document=documents(repair)["repair_not_accepted"], office=office, at=monday)
+        after = client.get(f"/desk/matters/{repair.pk}/").content.decode()
+
+        assert "文书尚未送达，期限尚未起算" in before
+        assert "最迟 2026-12-23 提出" in after
+        assert "信用修复不予受理通知书" in after
 
     def test_shows_where_a_body_is_cleared(
         self, client: Client, record: Matter, office: Office, monday: datetime

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from chengxin.chain.consequences.notified import beyond_the_notice
 from chengxin.chain.consequences.owners import likeliest_owner, owners_for
-from chengxin.chain.consequences.queries import clocked, measures_of, offers_for
+from chengxin.chain.consequences.queries import MENDING, clocked, measures_of, offers_for
+from chengxin.chain.consequences.tracking import progress_clock
 from chengxin.foundation.matters.forms import Day, Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.foundation.rules.queries import rulebook_of
@@ -139,29 +141,68 @@ class Lifted(MatterForm):
 
 
 class OrderRectification(MatterForm):
-    """What must be put right, in which time."""
+    """What must be put right, in which time, and whether its progress is reported on the way."""
 
     requirements = Statement(
         label="整改要求", longest=2000, help_text="写入责令整改通知书，不写任何自然人的姓名"
     )
     days = forms.IntegerField(label="整改期限（日）", min_value=1, max_value=LONGEST_PERIOD)
+    is_tracked = forms.BooleanField(label="重大整改，要求单位按期报告进展", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = legal_day(self.at)
-        if "rectification" not in {offer.measure.clock for offer in clocked(self.matter, on=day)}:
+        may_mend = MENDING in {offer.measure.clock for offer in clocked(self.matter, on=day)}
+        if may_mend:
+            self._offer_days(day)
+        else:
             del self.fields["days"]  # the list allows a written explanation only
-            return
-        clock = rulebook_of(self.matter.rulebook).clock("rectification").on(day)
+        period = progress_clock(self.matter, on=day)
+        if may_mend and period is not None:
+            every = f"每 {period.budget} {period.counted_in.zh}一次（{period.shown}）"
+            self.fields["is_tracked"].help_text = f"{every}，自责令整改通知书送达之日起，至整改完成"
+        else:
+            del self.fields["is_tracked"]
+
+    def _offer_days(self, day: date) -> None:
+        clock = rulebook_of(self.matter.rulebook).clock(MENDING).on(day)
         budget, unit = clock.period
+        told = f"自责令整改通知书送达之日起；默认 {budget} {unit.zh}（{clock.shown}）"
+        field = self.fields["days"]
+        if beyond_the_notice(self.matter, LONGEST_PERIOD, on=day):
+            field.required = False
+            field.help_text = (
+                f"{told}。告知书没有告知限期整改：填写期限的，先拟写告知书并听取陈述申辩；不填只责令书面说明"
+            )
+            return
+        field.help_text = told
         if unit is Unit.DAYS:
-            self.fields["days"].initial = budget
-        self.fields[
-            "days"
-        ].help_text = f"自责令整改通知书送达之日起；默认 {budget} {unit.zh}（{clock.shown}）"
+            field.initial = budget
 
     def clean(self) -> dict[str, Any]:
-        """Return the period, or None where only an explanation is asked for."""
+        """Return the period, or None where only an explanation is asked for and no progress to report."""
+        return {"days": None, "is_tracked": False, **self.cleaned_data}
+
+
+class HearOrder(Opinion):
+    """What is thought of the answer, and what is left of the intended order."""
+
+    days = forms.IntegerField(
+        label="整改期限（日）",
+        min_value=1,
+        max_value=LONGEST_PERIOD,
+        required=False,
+        help_text="听取以后只能延长；不填改为只须书面说明",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].initial = self.matter.rectification.days
+        if self.matter.rectification.is_explanation_only:
+            del self.fields["days"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the period, or None where only an explanation is left."""
         return {"days": None, **self.cleaned_data}
 
 

@@ -1,9 +1,24 @@
 """Plugs of measures and rectifications."""
 
-from chengxin.chain.consequences import ends, forms, ladder, operations, papers, rectifying, sections, showing
+from chengxin.chain.consequences import (
+    ends,
+    forms,
+    hearing,
+    ladder,
+    operations,
+    papers,
+    rectifying,
+    sections,
+    showing,
+    tracking,
+)
+from chengxin.chain.consequences.notified import needs_a_notice
 from chengxin.chain.consequences.operations import PROPOSABLE
 from chengxin.chain.consequences.queries import (
+    EXPLANATION,
+    MENDING,
     NOTICE_OF_MEASURES,
+    PROGRESS,
     awaiting_hearing,
     clocked,
     has_been_sent_back,
@@ -62,6 +77,18 @@ def _may_order(matter: Matter) -> bool:
     return rectification_of(matter) is None and bool(clocked(matter, on=legal_day(matter.moved_at)))
 
 
+def _must_tell_first(matter: Matter) -> bool:
+    return matter.state == "proposed" and needs_a_notice(matter.rectification, on=legal_day(matter.moved_at))
+
+
+def _may_draft_notice_of_order(matter: Matter) -> bool:
+    return _must_tell_first(matter) and not has_document(matter, hearing.NOTICE_OF_ORDER)
+
+
+def _may_draft_order(matter: Matter) -> bool:
+    return not _must_tell_first(matter) and not has_document(matter, rectifying.ORDER)
+
+
 def _record_in_force(matter: Matter) -> bool:
     return matter.parent is not None and is_in_force(matter.parent)
 
@@ -93,13 +120,32 @@ plug_kind(
         lifecycle=RECTIFICATION,
         buttons=(
             Button(
+                "draft_order_notice",
+                "拟写拟责令整改告知书",
+                frozenset({"proposed"}),
+                _OFFICER,
+                hearing.draft_order_notice,
+                basis=("Q-19", "Q-23"),
+                offered=_may_draft_notice_of_order,
+            ),
+            Button(
+                "defend_order",
+                "对拟责令整改陈述申辩",
+                frozenset({"noticed"}),
+                _LIAISON,
+                hearing.defend,
+                forms.Words,
+                ("Q-19", "R-33"),
+            ),
+            button_of_move(RECTIFICATION, "hear", hearing.hear, forms.HearOrder),
+            Button(
                 "draft_order",
                 "拟写责令整改通知书",
-                frozenset({"proposed"}),
+                frozenset({"proposed", "heard"}),
                 _OFFICER,
                 rectifying.draft_order,
                 basis=("A-17", "Q-24"),
-                offered=lambda matter: not has_document(matter, rectifying.ORDER),
+                offered=_may_draft_order,
             ),
             button_of_move(RECTIFICATION, "exempt", rectifying.exempt, forms.Exempt, waits=None),
             button_of_move(
@@ -127,6 +173,17 @@ plug_kind(
                 ("N-49",),
                 offered=_has_milestones_left,
                 waits=None,
+            ),
+            Button(
+                "report_progress",
+                "报告本期整改进展",
+                frozenset({"ordered", "explained", "rectifying", "escalated"}),
+                _LIAISON,
+                tracking.report_progress,
+                forms.Words,
+                ("N-49",),
+                offered=lambda matter: tracking.running_period(matter) is not None,
+                waits=tracking.TRACKED,
             ),
             button_of_move(RECTIFICATION, "report", rectifying.report, forms.Words, offered=has_planned),
             button_of_move(RECTIFICATION, "verify", rectifying.verify, forms.Opinion),
@@ -249,6 +306,11 @@ plug_document(
     )
 )
 plug_document(
+    DocumentKind(
+        hearing.NOTICE_OF_ORDER, "拟责令整改告知书", papers.order_notice, hearing.order_notice_served
+    )
+)
+plug_document(
     DocumentKind(rectifying.ORDER, "责令整改通知书", papers.rectification_order, rectifying.order_served)
 )
 plug_document(
@@ -274,8 +336,9 @@ for _state in ("ordered", "explained", "rectified"):
 
 follow_corrections(ends.follow_correction)
 
-for _clock in (rectifying.EXPLANATION, rectifying.MENDING, ladder.ESCALATION):
+for _clock in (EXPLANATION, MENDING, ladder.ESCALATION):
     plug_effect(Effect(_clock, Rung.RED, ladder.escalate))
+plug_effect(Effect(PROGRESS, Rung.RED, tracking.note_late))
 plug_effect(Effect(ends.LIFT_ACK, Rung.RED, ends.remind_owner))
 plug_nightly(Nightly("consequences.terms", "措施期限届满", 45, ends.end_terms))
 contribute(intended=showing.intended_measures, measures=showing.measures_in_force, progress=showing.progress)

@@ -10,6 +10,7 @@ from datetime import datetime
 from chengxin.chain.consequences.models import RungClimbed
 from chengxin.chain.consequences.operations import propose_for_lateness
 from chengxin.chain.consequences.owners import likeliest_owner
+from chengxin.chain.consequences.queries import PROGRESS
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
 from chengxin.foundation.documents.operations import draft_document
@@ -66,7 +67,8 @@ def escalate(*, matter: Matter, at: datetime) -> None:
     """A day of the body's has passed unused: the matter is escalated and climbs to the next rung."""
     if matter.state not in _OWED:
         return
-    late = "、".join(each.title for each in matter.deadlines.overdue_on(legal_day(at)).filter(owes=Owes.BODY))
+    overdue = matter.deadlines.overdue_on(legal_day(at)).filter(owes=Owes.BODY).exclude(clock=PROGRESS)
+    late = "、".join(each.title for each in overdue)
     why = f"逾期未办理：{late}" if late else "升级后仍未补正"
     if matter.state != RectificationState.ESCALATED:
         move(matter=matter, code="escalate", by=None, at=at, note=why)

@@ -65,6 +65,7 @@ class Rectification(models.Model):
     days = models.PositiveSmallIntegerField(
         null=True
     )  # the period set; null: to be explained, nothing to mend
+    is_tracked = models.BooleanField(default=False)  # the body reports its progress period by period
     ordered_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     order = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, null=True, related_name="+"

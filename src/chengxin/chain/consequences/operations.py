@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chengxin.chain.consequences.models import Measure
+from chengxin.chain.consequences.notified import refuse_beyond_the_notice
 from chengxin.chain.consequences.owners import is_possible_owner, likeliest_owner
 from chengxin.chain.consequences.queries import (
     NOT_IN_FORCE_YET,
@@ -22,7 +23,7 @@ from chengxin.chain.consequences.queries import (
     unnoticed,
 )
 from chengxin.chain.records.operations import NotHeard, NotYetGraded
-from chengxin.chain.records.queries import is_in_force, record_of
+from chengxin.chain.records.queries import is_in_force, may_be_heard, record_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
@@ -38,7 +39,6 @@ from chengxin.foundation.matters.operations import (
     open_matter,
     show_to_subject,
 )
-from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground.attachments import Upload
@@ -239,7 +239,11 @@ def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
 @transaction.atomic
 def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> int:
     """Note what the organ thinks of the answers to its notices of measures, or that the time to answer ran out."""
-    ready = [measure for measure in awaiting_hearing(matter) if _may_be_heard(measure, legal_day(at))]
+    ready = [
+        measure
+        for measure in awaiting_hearing(matter)
+        if may_be_heard(measure.matter, "measure.defence", on=legal_day(at))
+    ]
     if not ready:
         raise NotHeard("陈述申辩期限尚未届满，单位也没有提交意见，不能进入下一步")
     for measure in ready:
@@ -269,6 +273,7 @@ def decide(
     """Decide to take a measure: the owner's document, the approval where one is needed, and a term if there is one."""
     _require_record_in_force(matter)
     measure = matter.measure
+    refuse_beyond_the_notice(measure, on=legal_day(at))
     if measure.needs_approval and not approval:
         raise ApprovalMissing(f"{measure.zh}须经同级人民政府或者有权机关批准，请写明批准文件（Q-20）")
     if until_on is not None and until_on < legal_day(at):
@@ -384,11 +389,6 @@ def _notice(measure: Measure, notice: Document, at: datetime) -> None:
     show_to_subject(matter=measure.matter, at=at)
     measure.notice = notice
     measure.save(update_fields=["notice"])
-
-
-def _may_be_heard(measure: Measure, day: date) -> bool:
-    waiting = measure.matter.deadlines.running().filter(clock="measure.defence", due_on__gte=day).exists()
-    return bool(notes_of(measure.matter, "defence")) or not waiting
 
 
 def _ask_owner(measure: Measure, at: datetime) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from chengxin.chain.consequences.models import Measure
-from chengxin.chain.consequences.queries import measures_of
+from chengxin.chain.consequences.queries import PROGRESS, measures_of
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.papers import issue_of, remedies_for
+from chengxin.foundation.documents.papers import issue_of, remedies_for, right_to_be_heard
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph, Table
 from chengxin.foundation.documents.rendering.kinds.issue import Measure as Row
 from chengxin.foundation.documents.rendering.kinds.issue import notifying_letter, section, table_of_measures
@@ -42,13 +42,32 @@ def measure_notice(document: Document) -> OfficialDocument:
             *section("事实", record_of(record).facts),
             *section("依据", *_basis(record)),
             *section("拟采取的措施", table_of_measures(_rows(measures)), *reasons),
-            *section(
-                "陈述、申辩的权利",
-                f"自本告知书送达之日起{_period(clock)}内，你单位可以向我单位提出书面陈述、申辩，并提交证据材料"
-                f"（{clock.shown}）。我单位不因陈述、申辩而加重处理。逾期未提出的，视为放弃陈述、申辩。",
-            ),
+            *section("陈述、申辩的权利", right_to_be_heard(clock)),
         ),
         remedies=remedies_for("measure_proposed", record.rulebook, day),
+    )
+
+
+def order_notice(document: Document) -> OfficialDocument:
+    """Build 拟责令整改告知书: what is intended beyond the record's own notice, before it is ordered."""
+    matter, record, day = _parent(document), _record_matter(document), _day(document)
+    days, clock = matter.rectification.days, _clock(matter, "measure.defence", day)
+    what = "限期整改" if days is not None else "书面说明原因"
+    period = f"整改期限为自责令整改通知书送达之日起{days}日。" if days is not None else ""
+    return notifying_letter(
+        issue_of(document),
+        title=f"关于拟责令{matter.body.name}{what}的告知书",
+        addressee=matter.body.name,
+        body=(
+            Paragraph(
+                f"此前向你单位送达的告知书没有告知{what}。现就拟责令{what}，将事实、依据、内容和你单位的权利告知如下。"
+            ),
+            *section("事实", record_of(record).facts),
+            *section("依据", *_basis(record), _source(record, "A-17", day)),
+            *section("拟责令的内容", f"拟责令你单位{what}。{period}", matter.rectification.requirements),
+            *section("陈述、申辩的权利", right_to_be_heard(clock)),
+        ),
+        remedies=remedies_for("measure_proposed", matter.rulebook, day),
     )
 
 
@@ -61,6 +80,9 @@ def rectification_order(document: Document) -> OfficialDocument:
     if rectification.days is not None:
         mending = _clock(matter, "rectification", day)
         periods.append(("完成整改并报送整改报告", f"送达之日起{rectification.days}日内", mending.shown))
+    if rectification.is_tracked:
+        progress = _clock(matter, PROGRESS, day)
+        periods.append(("报告整改进展", f"送达之日起每{_period(progress)}一次，至整改完成", progress.shown))
     what = "限期整改" if rectification.days is not None else "书面说明原因"
     return notifying_letter(
         issue_of(document),

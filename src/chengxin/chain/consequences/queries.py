@@ -9,6 +9,7 @@ from chengxin.chain.records.operations import NOTICE
 from chengxin.chain.records.queries import record_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of
+from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
@@ -20,6 +21,10 @@ from chengxin_core.lifecycle.consequences import MeasureState, RectificationStat
 OVER = (MeasureState.REFUSED, MeasureState.LIFTED, MeasureState.DROPPED)
 NOT_IN_FORCE_YET = (MeasureState.PROPOSED, MeasureState.NOTICED, MeasureState.HEARD, MeasureState.DECIDED)
 BITING = (MeasureState.IN_FORCE, MeasureState.LIFTING)
+EXPLANATION = "written_explanation"  # clocks, and the codes of the two measures that they belong to
+MENDING = "rectification"
+PROGRESS = "rectification.progress"
+REPORTED = "报告整改进展"  # how a period ends that was reported
 NOTICE_OF_RECORD = NOTICE
 NOTICE_OF_MEASURES = "measure_notice"
 UNDER_REVIEW = ("reviewed", "legal_reviewed", "issued", "dispatched")
@@ -137,6 +142,30 @@ def needs_another_verifier(rectification: Rectification, by: Mandate, *, on: dat
     if any(mandate.body_id == rectification.matter.body_id for mandate in mandates_of(by.user, on=on)):
         return "验收人不得是当事单位的人员"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """整改进展的一期: until when it was to be reported, when and whether it was, and whether it is or was late."""
+
+    due_on: date
+    ended_on: date | None
+    was_reported: bool
+    is_late: bool
+
+
+def periods_of(matter: Matter) -> list[Period]:
+    """Return the periods of a rectification whose progress is reported, the newest first."""
+    found = matter.deadlines.filter(clock=PROGRESS).order_by("-started_on").prefetch_related("rungs")
+    return [
+        Period(
+            each.due_on,
+            each.ended_on,
+            each.ended_by == REPORTED,
+            any(rung.rung == Rung.RED for rung in each.rungs.all()) or each.was_kept is False,
+        )
+        for each in found
+    ]
 
 
 def has_explained(matter: Matter) -> bool:

@@ -5,11 +5,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from chengxin.chain.consequences.hearing import draft_order_notice
 from chengxin.chain.consequences.ladder import ESCALATION, climb
 from chengxin.chain.consequences.models import Milestone, Rectification
+from chengxin.chain.consequences.notified import needs_a_notice
 from chengxin.chain.consequences.operations import NotOnTheList, RecordNotInForce, drop, lock_record
 from chengxin.chain.consequences.queries import (
+    EXPLANATION,
+    MENDING,
     NOT_IN_FORCE_YET,
+    PROGRESS,
     clocked,
     has_been_sent_back,
     has_explained,
@@ -19,6 +24,8 @@ from chengxin.chain.consequences.queries import (
     needs_another_verifier,
     rectification_of,
 )
+from chengxin.chain.consequences.tracking import start_tracking
+from chengxin.chain.records.notifying import BeyondTheNotice
 from chengxin.chain.records.queries import is_in_force
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline, Owes
@@ -42,8 +49,6 @@ from chengxin_core.lifecycle.consequences import RECTIFICATION, MeasureState, Re
 
 ORDER = "rectification_order"
 RETURN = "rectification_return"
-EXPLANATION = "written_explanation"  # clocks, and the codes of the two measures that they belong to
-MENDING = "rectification"
 VERIFYING = "rectification.verify"
 
 
@@ -65,9 +70,19 @@ class PlanRefused(UnableToMove):
 
 @transaction.atomic
 def order_rectification(
-    *, matter: Matter, by: Mandate, at: datetime, requirements: str, days: int | None
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    requirements: str,
+    days: int | None,
+    is_tracked: bool = False,
 ) -> Matter:
-    """Open the rectification of a record in force and draft its order; no `days`: it must only explain."""
+    """Open the rectification of a record in force and draft its order; no `days`: it must only explain.
+
+    `is_tracked` asks the body to report its progress period by period (policy N-49). Where the order goes beyond
+    what the record's notice told, a notice of its own is drafted instead (policy R-33).
+    """
     lock_record(matter)
     if not is_in_force(matter):
         raise RecordNotInForce("只有生效的失信记录可以责令整改")
@@ -80,14 +95,25 @@ def order_rectification(
     new = NewMatter(RECTIFICATION, title, matter.body, matter.organ, matter.rulebook, matter)
     opened = open_matter(new=new, by=by, at=at)
     allowed = days if MENDING in listed else None
-    Rectification.objects.create(matter=opened, requirements=requirements, days=allowed, ordered_by=by)
-    draft_order(matter=opened, by=by, at=at)
+    rectification = Rectification.objects.create(
+        matter=opened,
+        requirements=requirements,
+        days=allowed,
+        is_tracked=is_tracked and allowed is not None,
+        ordered_by=by,
+    )
+    if needs_a_notice(rectification, on=legal_day(at)):
+        draft_order_notice(matter=opened, by=by, at=at)
+    else:
+        draft_order(matter=opened, by=by, at=at)
     return opened
 
 
 @transaction.atomic
 def draft_order(*, matter: Matter, by: Mandate, at: datetime) -> Document:
-    """Draft the order (责令整改通知书)."""
+    """Draft the order (责令整改通知书), once what it holds was told."""
+    if matter.state == RectificationState.PROPOSED and needs_a_notice(matter.rectification, on=legal_day(at)):
+        raise BeyondTheNotice("责令的内容超出已经告知的内容，须先告知并听取陈述申辩（Q-19、R-33）")
     if has_document(matter, ORDER):
         raise UnableToMove("责令整改通知书已经拟写，请在文书中继续办理")
     return draft_document(kind=ORDER, parent=matter, addressee=matter.body, value={}, by=by, at=at)
@@ -97,7 +123,7 @@ def draft_order(*, matter: Matter, by: Mandate, at: datetime) -> Document:
 def order_served(*, document: Document, at: datetime) -> None:
     """The order reached the body: both its clocks run from that day; who issued it decided it."""
     matter, served_on = _served(document)
-    if matter.state != RectificationState.PROPOSED:
+    if matter.state not in {RectificationState.PROPOSED, RectificationState.HEARD}:
         add_note(matter=matter, part="opinion", text=_TOO_LATE, by=None, at=at)
         return
     note = f"{document.number} 于 {served_on} 送达"
@@ -116,6 +142,7 @@ def order_served(*, document: Document, at: datetime) -> None:
     )
     if rectification.days is not None:
         _start_mending(matter, rectification.days, served_on, started_by)
+    start_tracking(rectification, start=served_on, started_by=started_by)
 
 
 @transaction.atomic
@@ -128,6 +155,7 @@ def exempt(*, matter: Matter, by: Mandate, at: datetime, grounds: Sequence[str],
     move(matter=matter, code="exempt", by=by, at=at, note=reason)
     Rectification.objects.filter(pk=matter.pk).update(relief=sorted(grounds))
     cancel_unsent(parent=matter, why="免于惩戒", at=at)
+    end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="免于惩戒")
     undecided = [state for state in NOT_IN_FORCE_YET if state != MeasureState.DECIDED]
     drop(measures_of(matter.parent, *undecided), why=f"免于惩戒：{reason}", at=at)
 
@@ -199,7 +227,7 @@ def report(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
         raise UnableToMove("整改报告应当在整改方案之后提交")
     move(matter=matter, code="report", by=by, at=at)
     _state(matter, "report", text, attachments, by, at)
-    _keep(matter, at, "提交整改报告", MENDING, ESCALATION)
+    _keep(matter, at, "提交整改报告", MENDING, ESCALATION, PROGRESS)
     _ask_to_verify(matter, "提交整改报告", at)
 
 
@@ -228,7 +256,9 @@ def return_served(*, document: Document, at: datetime) -> None:
     """The notice of another round reached the body."""
     matter, served_on = _served(document)
     if matter.state == RectificationState.RECTIFYING:
-        _start_mending(matter, document.value["days"], served_on, f"{document.number} 送达")
+        started_by = f"{document.number} 送达"
+        _start_mending(matter, document.value["days"], served_on, started_by)
+        start_tracking(matter.rectification, start=served_on, started_by=started_by)
     else:
         add_note(matter=matter, part="opinion", text=_TOO_LATE, by=None, at=at)
 
@@ -242,6 +272,7 @@ def fail(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     move(matter=matter, code="fail", by=by, at=at, note=reason)
     _keep(matter, at, "验收不通过", VERIFYING)
     climb(matter, why="整改报告经退回后仍未通过验收", at=at)
+    start_tracking(matter.rectification, start=legal_day(at), started_by="验收不通过")
 
 
 _TOO_LATE = "文书送达时本事项已不在可办理的状态，不再产生效力"

@@ -9,11 +9,13 @@ from chengxin.chain.consequences.queries import (
     clocked,
     measures_of,
     offers_for,
+    periods_of,
     rectification_of,
     unnoticed,
 )
 from chengxin.chain.records.queries import record_of
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import notes_of, visible_matters
 from chengxin.foundation.rules.queries import rulebook_of
@@ -29,7 +31,7 @@ def consequences_of_record(matter: Matter, by: Mandate) -> Mapping[str, Any] | N
     measures = [each for each in measures_of(matter) if each.pk in visible]
     found = rectification_of(matter)
     rectification = found if found is not None and found.pk in visible else None
-    own_side = by.role in {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD}
+    own_side = by.role in {Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD} and handles(by, matter)
     graded = own_side and bool(record_of(matter).severity)
     if not (measures or rectification or graded):
         return None
@@ -69,6 +71,7 @@ def rectification_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "rectification": rectification,
         "record": matter.parent,
         "milestones": list(rectification.milestones.all()),
+        "periods": periods_of(matter),
         "rungs": list(RungClimbed.objects.filter(rectification=rectification)),
         "relief": [item.zh for item in grounds if item.code in rectification.relief],
     }

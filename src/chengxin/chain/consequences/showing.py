@@ -21,6 +21,8 @@ from chengxin_core.lifecycle.consequences import MEASURE, RECTIFICATION, Measure
 
 _UNDER_ORDER = frozenset(RectificationState) - {
     RectificationState.PROPOSED,
+    RectificationState.NOTICED,
+    RectificationState.HEARD,
     RectificationState.EXEMPTED,
     RectificationState.RECTIFIED,
     RectificationState.ENDED,

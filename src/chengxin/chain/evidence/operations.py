@@ -1,18 +1,23 @@
 """Writes of instruments that people make. What an import writes is in importing.py."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
+import msgspec
 from django.db import transaction
 
 from chengxin.chain.evidence.models import Instrument, InstrumentBody, Naming
 from chengxin.chain.evidence.plugs import follow
-from chengxin.chain.evidence.queries import may_open, widest_window
+from chengxin.chain.evidence.queries import SEAL, may_open, widest_window
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.subjects.queries import predecessors_of
+from chengxin.ground.ciphers import seal
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.windows import Window
+from chengxin_core.vocabulary import InstrumentKind
 
 
 class NotWaiting(ValueError):
@@ -21,6 +26,55 @@ class NotWaiting(ValueError):
 
 class NotYetEffective(ValueError):
     """The day on which an instrument is said to have taken effect cannot be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInstrument:
+    """An instrument that an organ made on this platform: a decision that was issued and served."""
+
+    kind: InstrumentKind
+    issuer: str
+    number: str
+    form: str
+    decided_on: date
+    effective_on: date  # the day of its service
+    ruling: str
+
+
+@transaction.atomic
+def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: datetime) -> int:
+    """Keep an instrument of our own against a body of the register; return how many matters were opened.
+
+    It is effective by its service. What follows is what follows from every instrument: a proposal, and the list gate.
+    """
+    said = {
+        "parties": [{"role": "当事单位", "name": against.name, "is_public_body": True}],
+        "title": made.form,
+        "reasoning": "",
+        "ruling": made.ruling,
+        "steps": [],
+    }
+    digest = sha256(msgspec.json.encode([made.issuer, made.number, said])).hexdigest()
+    instrument, is_new = Instrument.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "kind": made.kind,
+            "issuer": made.issuer,
+            "number": made.number,
+            "form": made.form[:20],
+            "decided_on": made.decided_on,
+            "effective_on": made.effective_on,
+            "sealed": seal(msgspec.json.encode(said).decode(), purpose=SEAL),
+            "is_final": True,
+            "registered_at": at,
+        },
+    )
+    if not is_new:
+        return 0
+    mention = InstrumentBody.objects.create(
+        instrument=instrument, name=against.name, is_adverse=True, naming=Naming.RESOLVED, body=against
+    )
+    return follow(mentions=_opening([mention], legal_day(at)), at=at)
 
 
 @transaction.atomic

@@ -82,6 +82,7 @@ plug_button("record", button_of_move(RECORD, "correct", deciding.correct_unasked
 plug_section(Section("objections.objection", "objection", "objections/objection.html", objection_section))
 plug_section(Section("objections.of_record", "record", "objections/of_record.html", objections_section))
 plug_document(DocumentKind(deciding.DECISION, "异议处理决定书", papers.decision))
+plug_document(DocumentKind(operations.NOT_ACCEPTED, "异议不予受理通知书", papers.not_accepted))
 plug_document(DocumentKind(deciding.CORRECTION, "更正通知书", papers.correction))
 for _state in (ObjectionState.ACCEPTED, ObjectionState.CORRECTED, ObjectionState.MAINTAINED):
     plug_follower(Follower(f"objections.marker_{_state}", "objection", _state, operations.follow_objection))

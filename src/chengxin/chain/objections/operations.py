@@ -16,6 +16,7 @@ from chengxin.chain.records.queries import standing_record
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
+from chengxin.foundation.documents.operations import draft_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
     NewMatter,
@@ -36,6 +37,7 @@ from chengxin_core.lifecycle.ends import OBJECTION, ObjectionGround
 from chengxin_core.lifecycle.records import RecordState
 from chengxin_core.lifecycle.table import Actor
 
+NOT_ACCEPTED = "objection_not_accepted"
 CONTESTABLE = (RecordState.NOTICED, RecordState.HEARD, RecordState.ACTIVE)
 
 
@@ -96,10 +98,11 @@ def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
 
 @transaction.atomic
 def decline(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
-    """Refuse to take up an objection, with the reason that the body is shown."""
+    """Refuse to take up an objection, with the reason; the body is told in a document that is served."""
     Objection.objects.filter(pk=matter.pk).update(reason=reason)
     move(matter=matter, code="decline", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予受理")
+    draft_document(kind=NOT_ACCEPTED, parent=matter, addressee=matter.body, value={}, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,17 +1,22 @@
-"""What the documents of an objection say: 异议处理决定书 and, where the record was put right, 更正通知书."""
+"""What the documents of an objection say: 异议处理决定书, 不予受理通知书, 更正通知书."""
 
 from datetime import date
 
+from chengxin.chain.objections.deciding import DECISION
 from chengxin.chain.objections.models import Objection
+from chengxin.chain.objections.operations import NOT_ACCEPTED
 from chengxin.chain.objections.queries import objection_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
+from chengxin.foundation.documents.remedies import Term, terms_against
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.kinds.ends import (
     Correction,
+    NotAccepted,
     ObjectionAnswer,
     ObjectionOutcome,
     notice_of_correction,
+    notice_of_not_accepting,
     objection_decision,
 )
 from chengxin.foundation.matters.models import Matter
@@ -19,7 +24,7 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.ends import OBJECTION, ObjectionGround, ObjectionState
 
 _REMEDY = {
-    ObjectionState.NOT_ACCEPTED: "objection_maintained",
+    ObjectionState.NOT_ACCEPTED: "objection_not_accepted",
     ObjectionState.MAINTAINED: "objection_maintained",
     ObjectionState.CORRECTED: "record",
     ObjectionState.REMOVED: "record_ended",
@@ -37,6 +42,21 @@ def decision(document: Document) -> OfficialDocument:
             objection=f"{ObjectionGround(objection.ground).zh}。{objection.claim}",
             verified=_verified(objection),
             outcome=outcome_of(objection),
+            remedies=remedies_against(objection.matter),
+        )
+    )
+
+
+def not_accepted(document: Document) -> OfficialDocument:
+    """Build 不予受理通知书."""
+    objection = _objection(document)
+    return notice_of_not_accepting(
+        NotAccepted(
+            issue=issue_of(document),
+            body=objection.matter.body.name,
+            what="异议申请",
+            filed_on=objection.filed_on,
+            reasons=(objection.reason,),
             remedies=remedies_against(objection.matter),
         )
     )
@@ -73,6 +93,11 @@ def remedies_against(matter: Matter) -> tuple[str, ...]:
     """Return what the body can still do about how its objection ended; nothing while it is open."""
     act = _REMEDY.get(ObjectionState(matter.state))
     return remedies_for(act, matter.rulebook, legal_day(matter.moved_at)) if act else ()
+
+
+def terms_of(matter: Matter) -> tuple[Term, ...]:
+    """Return until when the body may seek each remedy, counted from the service of the answer to its objection."""
+    return terms_against(_REMEDY.get(ObjectionState(matter.state)), matter, DECISION, NOT_ACCEPTED)
 
 
 def _verified(objection: Objection) -> tuple[str, ...]:

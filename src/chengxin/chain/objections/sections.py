@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chengxin.chain.objections.papers import remedies_against
+from chengxin.chain.objections.papers import remedies_against, terms_of
 from chengxin.chain.objections.queries import is_contested, objection_of, objections_of
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import visible_matters
-from chengxin_core.lifecycle.table import Actor
 
 
 def objection_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
@@ -21,7 +21,8 @@ def objection_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     return {
         "objection": objection,
         "remedies": remedies_against(matter),
-        "right_body": objection.right_body if by.role != Actor.LIAISON else None,
+        "terms": terms_of(matter),
+        "right_body": objection.right_body if handles(by, matter) else None,
     }
 
 

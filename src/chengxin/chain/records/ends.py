@@ -121,6 +121,7 @@ _CLOSED_CHILDREN = (
     "removed",
     "maintained",
     "completed",
+    "revoked",
     "lapsed",
     "done",
 )

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.chain.evidence.plugs import plug_consequence
-from chengxin.chain.records import ends, forms, operations, papers, showing
+from chengxin.chain.records import ends, forms, notifying, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
@@ -106,7 +106,7 @@ plug_kind(
     )
 )
 plug_section(Section("records.record", "record", "records/record.html", record_section))
-plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notice, operations.notice_served))
+plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notice, notifying.notice_served))
 plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decision, operations.decision_served))
 plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
 plug_consequence("records", propose_records)

@@ -28,6 +28,7 @@ class Record(models.Model):
     impact = models.CharField(max_length=20, blank=True)  # code of the impact band
     relief = models.JSONField(default=list)  # codes of the grounds of relief that were shown
     proportionality = models.JSONField(default=dict)  # the receipt: inputs, versions, steps, hash
+    notified = models.JSONField(default=dict)  # what its served notice told: nothing harsher is decided
     ends_on = models.DateField(null=True)  # the last lawful day of publication
     window = models.JSONField(default=list)  # its arithmetic, line by line
     is_behind = models.BooleanField(default=False)  # what is public lags behind what has happened since

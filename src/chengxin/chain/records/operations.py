@@ -12,6 +12,7 @@ from chengxin.chain.records.competence import NoCompetentOrgan, competence, comp
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.chain.records.queries import (
     instruments_of,
+    may_be_heard,
     record_of,
     record_types,
     standing_record,
@@ -33,7 +34,6 @@ from chengxin.foundation.matters.operations import (
     move,
     open_matters,
 )
-from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -295,9 +295,7 @@ def defence_abandoned(*, matter: Matter, at: datetime) -> None:
 def hear(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
     """Note that the body was heard and what the organ thinks of its answer, or that its time ran out unused."""
     _hold(matter)
-    answered = bool(notes_of(matter, "defence"))
-    waiting = matter.deadlines.running().filter(clock="record.defence", due_on__gte=legal_day(at)).exists()
-    if not answered and waiting:
+    if not may_be_heard(matter, "record.defence", on=legal_day(at)):
         raise NotHeard("陈述申辩期限尚未届满，单位也没有提交意见，不能进入下一步")
     move(matter=matter, code="hear", by=by, at=at, note=opinion)
     end_deadlines(matter=matter, clocks=("record.defence",), on=legal_day(at), ended_by="听取陈述申辩")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from chengxin.chain.records.models import Record
+from chengxin.chain.records.notifying import refuse_harsher_than_told
 from chengxin.chain.records.operations import PastItsLawfulEnd, is_past_its_window
 from chengxin.chain.records.queries import instruments_of, record_of, window_of
 from chengxin.chain.records.showing import intended_measures, refuse_in_doubt, type_zh
@@ -27,6 +28,7 @@ def notice(document: Document) -> OfficialDocument:
     """Build 拟列入告知书."""
     record = _record(document)
     matter = record.matter
+    refuse_in_doubt(matter)
     clock = rulebook_of(matter.rulebook).clock("record.defence").on(_day(document))
     return notice_of_intended_record(
         IntendedRecord(
@@ -51,6 +53,7 @@ def decision(document: Document) -> OfficialDocument:
     matter = record.matter
     window = window_of(record, on=_day(document))
     refuse_in_doubt(matter)
+    refuse_harsher_than_told(record, on=_day(document))
     if is_past_its_window(record, _day(document)):
         raise PastItsLawfulEnd("公示期限已经届满，不得认定")
     heard = matter.moves.filter(code="hear").order_by("-at").first()

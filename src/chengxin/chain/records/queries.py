@@ -1,13 +1,16 @@
 """Reads of records that other rooms may make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.chain.evidence.models import Instrument
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin_core.determination.notified import Burden
 from chengxin_core.determination.receipts import Receipt
 from chengxin_core.determination.windows import RecordFacts, Window, publication_window
 from chengxin_core.lifecycle.records import RecordState
@@ -54,6 +57,28 @@ def window_of(record: Record, *, on: date) -> Window:
         fulfilment_confirmed_on=record.fulfilment_confirmed_on,
     )
     return publication_window(facts, current_rulebook(), on=on)
+
+
+def notified_of(matter: Matter) -> Burden:
+    """Return what the body was told by the served notice of its record; nothing before that."""
+    told = record_of(matter).notified
+    if not told:
+        return Burden()
+    last_day = date.fromisoformat(told["last_day"]) if told["last_day"] else None
+    return Burden(told["record_type"], Severity(told["severity"]), last_day, told["measures"])
+
+
+def may_be_heard(matter: Matter, clock: str, *, on: date) -> bool:
+    """Say whether a body answered what it was told of in `matter`, or its days to answer have run out."""
+    waiting = matter.deadlines.running().filter(clock=clock, due_on__gte=on).exists()
+    return bool(notes_of(matter, Part.DEFENCE)) or not waiting
+
+
+def milder_measures(*, on: date) -> Mapping[str, frozenset[str]]:
+    """Return, by the code of each listed measure, the codes of its milder forms."""
+    return {
+        item.code: frozenset(item.texts("replaces")) for item in current_rulebook().items("measures", on=on)
+    }
 
 
 def aggravation_of(record: Record) -> list[str]:

@@ -8,6 +8,7 @@ from chengxin.chain.records.models import Record
 from chengxin.chain.records.queries import instruments_of, is_in_force, perhaps_the_same_fact, record_of
 from chengxin.chain.records.showing import content_of, publication_of, type_zh
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.transparency.queries import waiting_for
 from chengxin_core.calendar import legal_day
@@ -21,7 +22,7 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     """Return facts, grading, window, publication and, for the handling organ, the instruments as they were read."""
     record = record_of(matter)
     publication = publication_of(matter)
-    own_side = by.role in _OWN_SIDE
+    own_side = by.role in _OWN_SIDE and handles(by, matter)
     return {
         "record": record,
         "type_zh": type_zh(record),
@@ -44,6 +45,7 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
 
 def _preview(record: Record, by: Mandate) -> Mapping[str, Any] | None:
     """Return what would go out, for who reviews it for release."""
-    if by.role != Actor.RELEASE_REVIEWER or not is_in_force(record.matter):
+    may_release = by.role == Actor.RELEASE_REVIEWER and handles(by, record.matter)
+    if not may_release or not is_in_force(record.matter):
         return None
     return content_of(record, on=legal_day(record.matter.moved_at))

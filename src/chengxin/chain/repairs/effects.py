@@ -7,6 +7,7 @@ through the receipt of the platform on which the record was shared, which an off
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from chengxin.chain.repairs.models import Repair, RepairEffect
 from chengxin.chain.repairs.queries import (
@@ -29,6 +30,7 @@ from chengxin_core.lifecycle.ends import RepairEffectKind, RepairState
 EVERY_PLACE = "各公示处"
 PLATFORM = "公共信用信息平台"
 NO_MEASURE = "没有正在实施的措施"
+UNDER_WAY = (RepairState.GRANTED, RepairState.REVOKED)  # the record is gone either way: its effects go on
 
 
 class AlreadyAnswered(UnableToMove):
@@ -64,7 +66,7 @@ def acknowledge_sharing(
     *, matter: Matter, by: Mandate, at: datetime, receipt: str, attachments: list[Upload]
 ) -> None:
     """Enter the receipt by which the platform says that it shares the record no more."""
-    if matter.state != RepairState.GRANTED or not is_for(by, matter):
+    if matter.state not in UNDER_WAY or not is_for(by, matter):
         raise NotCompetent("准予修复以后，由办理机关登记停止共享的回执")
     waiting = RepairEffect.objects.filter(
         repair_id=matter.pk, effect=RepairEffectKind.SHARING_STOPPED, acknowledged_at=None
@@ -81,7 +83,7 @@ def settle(*, matter: Matter, at: datetime) -> bool:
     Matter.objects.select_for_update().get(pk=matter.pk)  # the clock and an owner's answer may settle at once
     repair = repair_of(matter)
     record = repair.matter.parent
-    if record is None or repair.matter.state != RepairState.GRANTED:
+    if record is None or repair.matter.state not in UNDER_WAY:
         return False
     for effect in repair.effects.filter(acknowledged_at=None):
         answer = _answer_to(effect, record)
@@ -89,22 +91,24 @@ def settle(*, matter: Matter, at: datetime) -> bool:
             RepairEffect.objects.filter(pk=effect.pk).update(acknowledged_at=at, receipt=answer)
     if repair.effects.filter(acknowledged_at=None).exists() or unlifted_measures(record):
         return False
-    note = "终止公示、停止共享使用、解除惩戒措施均已回执"
-    move(matter=repair.matter, code="complete", by=None, at=at, note=note)
+    if repair.matter.state == RepairState.GRANTED:
+        note = "终止公示、停止共享使用、解除惩戒措施均已回执"
+        move(matter=repair.matter, code="complete", by=None, at=at, note=note)
     end_deadlines(matter=repair.matter, clocks=None, on=legal_day(at), ended_by="各方回执完毕")
     return True
 
 
 def settle_all(*, at: datetime) -> int:
     """Look again at every repair that was granted; return how many were completed."""
-    granted = Matter.objects.filter(kind="repair", state=RepairState.GRANTED)
-    return sum(settle(matter=repair, at=at) for repair in granted)
+    waiting = RepairEffect.objects.filter(acknowledged_at=None).values("repair")
+    granted = Q(state=RepairState.GRANTED) | Q(state=RepairState.REVOKED, pk__in=waiting)
+    return sum(settle(matter=repair, at=at) for repair in Matter.objects.filter(granted, kind="repair"))
 
 
 def follow_measure(*, matter: Matter, at: datetime) -> None:
     """A measure is over: the repair of its record may be complete now."""
     if matter.parent is not None:
-        for repair in open_repairs(matter.parent, RepairState.GRANTED):
+        for repair in open_repairs(matter.parent, *UNDER_WAY):
             settle(matter=repair, at=at)
 
 

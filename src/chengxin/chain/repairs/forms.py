@@ -66,6 +66,31 @@ class Grant(MatterForm):
     reason = Statement(label="核查情况和理由", longest=1000, help_text="将写入修复决定书")
 
 
+class Doubt(MatterForm):
+    """What of the proof was false, since when that is known, and the evidence."""
+
+    finding = Statement(
+        label="材料何处虚假，怎样发现",
+        longest=2000,
+        help_text="将写入告知当事单位的文书，不写任何自然人的姓名",
+    )
+    found_on = Day(label="发现日期")
+    evidence = Uploads(label="证据")
+
+
+class Defence(MatterForm):
+    """What a body answers."""
+
+    text = Statement(label="陈述申辩意见")
+    attachments = Uploads(label="证明材料", required=False)
+
+
+class Hearing(MatterForm):
+    """What the organ thinks of the answer."""
+
+    opinion = Statement(label="听取意见和采纳情况", longest=2000)
+
+
 class Receipt(MatterForm):
     """The platform's answer."""
 

@@ -1,11 +1,29 @@
 """Plugs of the repairs and of redress."""
 
+from django.db.models import Q
+
 from chengxin.chain.records.queries import is_in_force
-from chengxin.chain.repairs import effects, forms, operations, papers, redress
-from chengxin.chain.repairs.queries import open_repairs
-from chengxin.chain.repairs.sections import redress_section, repair_section, repairs_section
+from chengxin.chain.records.showing import contribute
+from chengxin.chain.repairs import (
+    effects,
+    forms,
+    operations,
+    papers,
+    redress,
+    revocation_papers,
+    revoking,
+    telling,
+)
+from chengxin.chain.repairs.queries import GRANTED, is_in_doubt, open_repairs, retells_a_repaired_record
+from chengxin.chain.repairs.sections import (
+    redress_section,
+    repair_section,
+    repairs_section,
+    revocation_section,
+)
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -18,9 +36,16 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.queries import has_child
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin_core.lifecycle.consequences import MeasureState
-from chengxin_core.lifecycle.ends import REDRESS, REPAIR, RepairEffectKind, RepairState
+from chengxin_core.lifecycle.ends import (
+    REDRESS,
+    REPAIR,
+    REVOCATION,
+    RepairEffectKind,
+    RevocationState,
+)
 from chengxin_core.lifecycle.records import RecordState
 from chengxin_core.lifecycle.table import Actor
 
@@ -50,13 +75,61 @@ plug_kind(
             Button(
                 "acknowledge_sharing",
                 "登记停止共享回执",
-                frozenset({RepairState.GRANTED}),
+                frozenset(effects.UNDER_WAY),
                 _OFFICER,
                 effects.acknowledge_sharing,
                 forms.Receipt,
                 ("C-31", "C-43"),
                 offered=_sharing_goes_on,
             ),
+            Button(
+                "doubt_repair",
+                "登记修复材料虚假",
+                frozenset(GRANTED),
+                frozenset({Actor.CREDIT_OFFICER, Actor.ARCHIVIST}),
+                revoking.doubt_repair,
+                forms.Doubt,
+                ("C-38", "Q-24"),
+                offered=lambda matter: not is_in_doubt(matter),
+                waits=None,
+            ),
+        ),
+    )
+)
+plug_kind(
+    MatterKind(
+        code="revocation",
+        lifecycle=REVOCATION,
+        buttons=(
+            Button(
+                "draft_notice",
+                "拟写拟撤销修复告知书",
+                frozenset({RevocationState.PROPOSED}),
+                _OFFICER,
+                revoking.draft_notice,
+                basis=("Q-19", "Q-23"),
+                offered=lambda matter: not has_document(matter, revoking.NOTICE),
+            ),
+            Button(
+                "defend",
+                "提交陈述申辩",
+                frozenset({RevocationState.NOTICED}),
+                frozenset({Actor.LIAISON}),
+                revoking.defend,
+                forms.Defence,
+                ("Q-19", "R-33"),
+            ),
+            button_of_move(REVOCATION, "hear", revoking.hear, forms.Hearing),
+            Button(
+                "draft_decision",
+                "拟写撤销修复决定书",
+                frozenset({RevocationState.HEARD}),
+                _OFFICER,
+                revoking.draft_decision,
+                basis=("C-38", "Q-24"),
+                offered=lambda matter: not has_document(matter, revoking.DECISION),
+            ),
+            button_of_move(REVOCATION, "drop", revoking.drop, forms.Reason, waits=None),
         ),
     )
 )
@@ -72,7 +145,7 @@ plug_button(
         forms.Apply,
         ("C-30", "C-41"),
         offered=_may_be_applied_for,
-        waits=None,
+        waits=Q(repair_right__isnull=False) & ~has_child("repair"),
     ),
 )
 plug_button(
@@ -102,9 +175,18 @@ plug_button(
     ),
 )
 plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_section))
+plug_section(Section("repairs.revocation", "revocation", "repairs/revocation.html", revocation_section))
 plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
 plug_section(Section("repairs.of_record", "record", "repairs/of_record.html", repairs_section))
 plug_document(DocumentKind(operations.DECISION, "修复决定书", papers.decision))
+plug_document(DocumentKind(operations.NOT_ACCEPTED, "信用修复不予受理通知书", papers.not_accepted))
+plug_document(
+    DocumentKind(revoking.NOTICE, "拟撤销修复告知书", revocation_papers.notice, revoking.notice_served)
+)
+plug_document(
+    DocumentKind(revoking.DECISION, "撤销修复决定书", revocation_papers.decision, revoking.decision_served)
+)
+plug_document(DocumentKind(revoking.DROPPED, "不予撤销修复通知书", revocation_papers.dropped))
 plug_document(DocumentKind(redress.NOTICE, "恢复名誉告知书", papers.redress, redress.notice_served))
 plug_document(DocumentKind(redress.WITHDRAWAL, "撤销公示决定书", papers.withdrawal))
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED):
@@ -113,4 +195,7 @@ plug_follower(Follower("repairs.redress", "record", RecordState.WITHDRAWN, redre
 for _over in (MeasureState.LIFTED, MeasureState.REFUSED, MeasureState.DROPPED):
     plug_follower(Follower(f"repairs.measure_{_over}", "measure", _over, effects.follow_measure))
 plug_tick(Tick("repairs.settle", 60.0, effects.settle_all))
+plug_nightly(Nightly("repairs.tell", "信用修复权利提示", 50, telling.tell_of_rights))
+plug_nightly(Nightly("repairs.archive", "撤销修复案卷归档", 80, revoking.archive_revocations))
+contribute(doubt=retells_a_repaired_record)
 plug_nightly(Nightly("repairs.settle", "信用修复回执核对", 60, effects.settle_all))

@@ -1,4 +1,4 @@
-"""Tables of repairs, their effects, and redress."""
+"""Tables of repairs, their effects, the right to them, their revoking, and redress."""
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +51,38 @@ class RepairEffect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_effect_display()}：{self.answerer}"
+
+
+class RepairRight(models.Model):
+    """修复权利提示: since when and on which clause a record may be repaired, and when its body was told: once."""
+
+    record = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, primary_key=True, related_name="repair_right"
+    )
+    since = models.DateField()
+    clause = models.CharField(max_length=12)
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.record.title}（{self.since}）"
+
+
+class Revocation(models.Model):
+    """撤销信用修复: a repair that rested on false proof; its case file is its own, for the repair's may be archived."""
+
+    matter = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, primary_key=True, related_name="revocation"
+    )
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="revocations")
+    finding = models.TextField()  # what of the proof was false, and how that was found
+    found_on = models.DateField()
+    instrument = models.CharField(max_length=80, blank=True)  # number of the served decision
+    proposed = models.PositiveSmallIntegerField(
+        default=0
+    )  # records on the false proof, each yet to be determined
+
+    def __str__(self) -> str:
+        return self.matter.title
 
 
 class Redress(models.Model):

@@ -31,6 +31,7 @@ from chengxin_core.lifecycle.ends import REPAIR, RepairState
 from chengxin_core.lifecycle.table import Actor
 
 DECISION = "repair_decision"
+NOT_ACCEPTED = "repair_not_accepted"
 PENDING = (RepairState.APPLIED, RepairState.SUPPLEMENT, RepairState.SUPPLEMENTED, RepairState.ACCEPTED)
 
 
@@ -129,10 +130,11 @@ def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
 
 @transaction.atomic
 def decline(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
-    """Refuse to take up an application, with the reason that the body is shown."""
+    """Refuse to take up an application, with the reason; the body is told in a document that is served."""
     Repair.objects.filter(pk=matter.pk).update(reason=reason)
     move(matter=matter, code="decline", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予受理")
+    draft_document(kind=NOT_ACCEPTED, parent=matter, addressee=matter.body, value={}, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,17 +1,21 @@
-"""What the documents of this room say: 修复决定书, 恢复名誉告知书, 撤销公示决定书."""
+"""What the documents of this room say: 修复决定书, 不予受理通知书, 恢复名誉告知书, 撤销公示决定书."""
 
 from dataclasses import replace
 
+from chengxin.chain.repairs import operations
 from chengxin.chain.repairs.models import Redress, Repair
 from chengxin.chain.repairs.queries import redress_of, repair_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.papers import issue_of, remedies_for
+from chengxin.foundation.documents.remedies import Term, terms_against
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.kinds.ends import (
+    NotAccepted,
     Rehabilitation,
     RepairAnswer,
     Withdrawal,
     decision_of_withdrawal,
+    notice_of_not_accepting,
     notice_of_rehabilitation,
     repair_decision,
 )
@@ -21,10 +25,11 @@ from chengxin_core.lifecycle.ends import RepairState
 from chengxin_core.vocabulary import Ground
 
 _REMEDY = {
-    RepairState.NOT_ACCEPTED: "repair_refused",
+    RepairState.NOT_ACCEPTED: "repair_not_accepted",
     RepairState.REFUSED: "repair_refused",
     RepairState.GRANTED: "record_ended",
     RepairState.COMPLETED: "record_ended",
+    RepairState.REVOKED: "record_ended",
 }
 _MANNER = (
     "公示网站公布撤销的日期和事由，不载明单位名称，原公示内容已经删除。\n"
@@ -36,7 +41,7 @@ _MANNER = (
 def decision(document: Document) -> OfficialDocument:
     """Build 修复决定书."""
     repair = _repair(document)
-    granted = repair.matter.state in {RepairState.GRANTED, RepairState.COMPLETED}
+    granted = repair.matter.moves.filter(code="grant").exists()
     decided = repair.matter.moves.filter(code__in=("grant", "refuse")).first()
     return repair_decision(
         RepairAnswer(
@@ -46,6 +51,21 @@ def decision(document: Document) -> OfficialDocument:
             granted=granted,
             reasons=(*repair.eligibility, repair.reason),
             effective_on=legal_day(decided.at) if decided else None,
+            remedies=remedies_against(repair.matter),
+        )
+    )
+
+
+def not_accepted(document: Document) -> OfficialDocument:
+    """Build 不予受理通知书."""
+    repair = _repair(document)
+    return notice_of_not_accepting(
+        NotAccepted(
+            issue=issue_of(document),
+            body=repair.matter.body.name,
+            what="信用修复申请",
+            filed_on=repair.applied_on,
+            reasons=(repair.reason,),
             remedies=remedies_against(repair.matter),
         )
     )
@@ -85,6 +105,12 @@ def remedies_against(matter: Matter) -> tuple[str, ...]:
     """Return what the body can still do about what became of its application; nothing while it is open."""
     act = _REMEDY.get(RepairState(matter.state))
     return remedies_for(act, matter.rulebook, legal_day(matter.moved_at)) if act else ()
+
+
+def terms_of(matter: Matter) -> tuple[Term, ...]:
+    """Return until when the body may seek each remedy, counted from the service of the answer to its application."""
+    act = _REMEDY.get(RepairState(matter.state))
+    return terms_against(act, matter, operations.DECISION, operations.NOT_ACCEPTED)
 
 
 def _of_ended_record(matter: Matter) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chengxin.chain.records.queries import record_of, window_of
-from chengxin.chain.repairs.models import Redress, Repair, RepairEffect
+from chengxin.chain.records.queries import instruments_of, record_of, window_of
+from chengxin.chain.repairs.models import Redress, Repair, RepairEffect, RepairRight, Revocation
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import children_of
 from chengxin.foundation.rules.queries import current_rulebook
@@ -12,9 +12,10 @@ from chengxin.foundation.transparency.queries import everywhere, publications_of
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.windows import Candidate, publication_window
 from chengxin_core.lifecycle.consequences import MeasureState, RectificationState
-from chengxin_core.lifecycle.ends import REPAIR
+from chengxin_core.lifecycle.ends import REPAIR, REVOCATION, RepairState
 
-OPEN = frozenset(REPAIR.states) - REPAIR.ends
+OPEN = frozenset(REPAIR.states) - REPAIR.ends - {RepairState.COMPLETED}
+GRANTED = (RepairState.GRANTED, RepairState.COMPLETED)
 MEASURE_IS_OVER = frozenset({MeasureState.LIFTED, MeasureState.REFUSED, MeasureState.DROPPED})
 
 
@@ -42,6 +43,17 @@ def eligibility_of(record: Matter, *, on: date) -> Eligibility:
     if window.repair is None:
         return Eligibility(None, "C-33", (f"{on} 没有施行中的修复期限规定",))
     return Eligibility(window.repairable_from, window.repair.rule_id, (_told(window.repair),))
+
+
+def eligibility_as_known(record: Matter) -> Eligibility:
+    """Return from when on a record may be repaired by what has happened until now, without asking which day it is."""
+    last = max(legal_day(record.moved_at), _verified_on(record) or date.min)
+    return eligibility_of(record, on=last)
+
+
+def right_of(record: Matter) -> RepairRight | None:
+    """Return that the body of a record was told that it may ask for repair, if it was."""
+    return RepairRight.objects.filter(record=record).first()
 
 
 def repair_of(matter: Matter) -> Repair:
@@ -72,6 +84,44 @@ def unlifted_measures(record: Matter) -> list[Matter]:
 def is_gone_everywhere(record: Matter) -> bool:
     """Say whether every place of publication has answered that nothing of the record is in it."""
     return all(everywhere(publication) for publication in publications_of(record))
+
+
+def revocation_of(matter: Matter) -> Revocation:
+    """Return the revocation that `matter` is."""
+    found = Revocation.objects.select_related("matter__body", "matter__organ", "repair__matter__parent")
+    return found.get(pk=matter.pk)
+
+
+def revocations_of(repair: Matter) -> list[Revocation]:
+    """Return what was opened to revoke a repair, oldest first."""
+    return list(Revocation.objects.filter(repair_id=repair.pk).select_related("matter").order_by("pk"))
+
+
+def is_in_doubt(repair: Matter) -> bool:
+    """Say whether the revoking of a repair is being handled."""
+    return any(each.matter.state not in REVOCATION.ends for each in revocations_of(repair))
+
+
+def retells_a_repaired_record(record: Matter) -> str:
+    """Return, in words, that a record on false proof tells of the record that was repaired; "" where it does not.
+
+    After the repair nothing public says that this body had a record (policy Q-29), this one included.
+    """
+    told = record_of(record)
+    numbers = [each.number for each in instruments_of(told)]
+    for revocation in Revocation.objects.filter(instrument__in=numbers).select_related(
+        "repair__matter__parent"
+    ):
+        repaired = revocation.repair.matter.parent
+        assert repaired is not None  # a repair is always of a record
+        of_old = [each.number for each in instruments_of(record_of(repaired))]
+        found = [words for words in ("修复", *of_old) if words in told.facts]
+        if found:
+            return (
+                f"失信事实写有“{'、'.join(found)}”，等于再次公开已经终止的记录（Q-29）："
+                "只写提供了什么虚假材料，不写曾有失信记录或者申请修复，请退回后重新报送"
+            )
+    return ""
 
 
 def redress_of(matter: Matter) -> Redress:

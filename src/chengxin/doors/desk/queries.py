@@ -1,7 +1,7 @@
 """Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.matters.handling import reads_inside
 from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet, Note
 from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
@@ -166,16 +167,17 @@ class Step:
 
 
 def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
-    """Return the matter's timeline in words; the body sees that an inner step was taken, not what was said.
+    """Return the matter's timeline in words; of a step taken inside, who does not handle it sees no words.
 
     What became of its deadlines stands in it too.
     """
+    is_told = _what_is_told(matter, mandate)
     moves = [
         Step(
             gettext(_what(matter, move)),
             move.at,
             _post(move.by),
-            _why(move) if _is_told(matter, move, mandate) else "",
+            _why(move) if is_told(move) else "",
             list(move.basis),
         )
         for move in timeline(matter)
@@ -185,15 +187,16 @@ def steps_of(matter: Matter, mandate: Mandate) -> list[Step]:
 
 
 def statements_in(matter: Matter, mandate: Mandate) -> list[Step]:
-    """Return what was stated in the matter, oldest first; the body does not see inner opinions."""
+    """Return what was stated in the matter, oldest first; inner opinions are for who handles it."""
     return _stated(matter, mandate, [note for note in notes_of(matter) if note.part != Part.DEADLINE])
 
 
 def _stated(matter: Matter, mandate: Mandate, notes: list[Note]) -> list[Step]:
+    is_told = _what_is_told(matter, mandate)
     return [
         Step(gettext(part_zh(note.part)), note.at, _post(note.by), note.text, [])
         for note in notes
-        if _is_told(matter, note, mandate)
+        if is_told(note)
     ]
 
 
@@ -206,14 +209,17 @@ def _why(move: MatterMove) -> str:
     return gettext(move.note) if move.by is None and move.note else move.note
 
 
-def _is_told(matter: Matter, said: MatterMove | Note, mandate: Mandate) -> bool:
-    """Say whether the words are for `mandate`: what offices said among themselves is not for the body."""
-    if Actor(mandate.role) is not Actor.LIAISON:
-        return True
-    if said.by is not None and said.by.body_id == mandate.body_id:
-        return True
-    is_opinion = isinstance(said, Note) and said.part == Part.OPINION
-    return not is_opinion and matter.shown_at is not None and said.at >= matter.shown_at
+def _what_is_told(matter: Matter, mandate: Mandate) -> Callable[[MatterMove | Note], bool]:
+    """Return which words are for `mandate`: what was said inside is not for the body, nor for who only oversees."""
+    inside = reads_inside(mandate, matter)
+
+    def is_told(said: MatterMove | Note) -> bool:
+        if inside or (said.by is not None and said.by.body_id == mandate.body_id):
+            return True
+        is_opinion = isinstance(said, Note) and said.part == Part.OPINION
+        return not is_opinion and matter.shown_at is not None and said.at >= matter.shown_at
+
+    return is_told
 
 
 def _what(matter: Matter, move: MatterMove) -> str:

@@ -6,7 +6,7 @@ from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.rendering.kinds.issue import Issue
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin_core.calendar import legal_day
-from chengxin_core.rulebook.entries import Item
+from chengxin_core.rulebook.entries import Clock, Item
 
 NOT_YET = ""
 
@@ -17,6 +17,15 @@ def issue_of(document: Document) -> Issue:
     day = document.issued_on or legal_day(document.matter.moved_at)
     return Issue(
         organ=organ, number=document.number or NOT_YET, issued_on=day, printed_by=organ, printed_on=day
+    )
+
+
+def right_to_be_heard(clock: Clock) -> str:
+    """Return the paragraph by which a notice tells its addressee until when it may answer, and that it may not hurt."""
+    budget, unit = clock.period
+    return (
+        f"自本告知书送达之日起{budget}{unit.zh}内，你单位可以向我单位提出书面陈述、申辩，并提交证据材料"
+        f"（{clock.shown}）。我单位不因陈述、申辩而加重处理。逾期未提出的，视为放弃陈述、申辩。"
     )
 
 

@@ -6,17 +6,24 @@ from django.db.models import Q
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Columns, visible
 from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.documents import DOCUMENT
 
 _WHOSE = Columns(
     body="body_id", subject="subject_path", organ="organ_path", shown="shown_at", archived="archived_at"
 )
 
 
+def _is_out_or_drafted_by(mandate: Mandate) -> Q:
+    """Return the condition that a document has left its organ, or is that of `mandate`: a draft is nobody else's."""
+    is_out = Q(shown_at__isnull=False) | Q(archived_at__isnull=False)
+    return ~Q(kind=DOCUMENT.kind) | is_out | Q(organ_id=mandate.body_id)
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Reads that chain. A person's read begins with `visible_to`."""
 
     def visible_to(self, mandate: Mandate) -> "MatterQuerySet":
-        return self.filter(visible(mandate, _WHOSE))
+        return self.filter(visible(mandate, _WHOSE) & _is_out_or_drafted_by(mandate))
 
     def of_kind(self, *kinds: str) -> "MatterQuerySet":
         return self.filter(kind__in=kinds)

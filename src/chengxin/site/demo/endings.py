@@ -9,7 +9,7 @@ from chengxin.chain.objections import deciding
 from chengxin.chain.objections import operations as objections
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.ends import withdraw_record
-from chengxin.chain.repairs import effects
+from chengxin.chain.repairs import effects, revoking
 from chengxin.chain.repairs import operations as repairs
 from chengxin.foundation.deliveries.operations import dispatch
 from chengxin.foundation.documents.models import Document
@@ -228,6 +228,21 @@ def repaired(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
         receipt="演示数据：平台回执",
         attachments=[],
     )
+
+
+def doubted(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """The repair was granted on a forged proof; its body was told that it is to be revoked, and may answer."""
+    repaired(matter, office, cast, now)
+    revoked = revoking.doubt_repair(
+        matter=Matter.objects.get(kind="repair", parent=matter),
+        by=office.officer,
+        at=now - 4 * A_DAY,
+        finding="演示数据：向开户银行核实，付款凭证系伪造。",
+        found_on=legal_day(now - 5 * A_DAY),
+        evidence=[paper("银行复函")],
+    )
+    notice = revoking.draft_notice(matter=revoked, by=office.officer, at=now - 4 * A_DAY)
+    issue_and_serve(document=notice, office=office, at=now - 3 * A_DAY)
 
 
 def paper(title: str) -> Upload:

@@ -149,6 +149,13 @@ CHAPTERS = (
         "published",
         endings.applied,
     ),
+    Chapter(
+        "demo-15",
+        170,
+        _story(Area.TRADING, "未按约定退还竞买保证金。", 780_000),
+        "published",
+        endings.doubted,
+    ),
 )
 
 

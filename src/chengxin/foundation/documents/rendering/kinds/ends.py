@@ -1,4 +1,4 @@
-"""The end of a record: 修复决定书, 异议处理决定书, 更正通知书, 撤销公示决定书, 恢复名誉告知书."""
+"""The end of a record: 修复决定书, 不予受理通知书, 异议处理决定书, 更正通知书, 撤销公示决定书, 恢复名誉告知书."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +40,32 @@ def repair_decision(given: RepairAnswer) -> OfficialDocument:
             Paragraph(f"你单位于{long_date(given.applied_on)}提出的信用修复申请收悉。经审查，现决定如下。"),
             *section("审查情况和理由", *given.reasons),
             *section("决定", *conclusion),
+        ),
+        remedies=given.remedies,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAccepted:
+    """That an application or objection is not taken up, and why."""
+
+    issue: Issue
+    body: str
+    what: str  # 信用修复申请, 异议申请
+    filed_on: date
+    reasons: tuple[str, ...]
+    remedies: tuple[str, ...]
+
+
+def notice_of_not_accepting(given: NotAccepted) -> OfficialDocument:
+    """Return 不予受理通知书: what was filed, the reasons, and what can be done about it."""
+    return notifying_letter(
+        given.issue,
+        title=f"关于不予受理{given.body}{given.what}的通知书",
+        addressee=given.body,
+        body=(
+            Paragraph(f"你单位于{long_date(given.filed_on)}提出的{given.what}收悉。经审查，决定不予受理。"),
+            *section("理由", *given.reasons),
         ),
         remedies=given.remedies,
     )
