@@ -31,6 +31,20 @@ def verify(words: tuple[str, ...]) -> None:
     raise SystemExit(run(list(words)))
 
 
+@chengxin.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def witness(words: tuple[str, ...]) -> None:
+    """见证别家的存证日志，不需要数据库，也不读家目录。
+
+    例: chengxin witness --state ./见证 --log 日志公钥 --port 8100
+    """
+    from chengxin_witness.cli import main as run
+
+    raise SystemExit(run(list(words)))
+
+
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
@@ -45,7 +59,7 @@ def main() -> None:
 
 
 def _needs_rooms() -> bool:
-    return sys.argv[1:2] != ["verify"]
+    return sys.argv[1:2] not in (["verify"], ["witness"])
 
 
 def _collect_commands() -> None:
