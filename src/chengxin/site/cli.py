@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 import click
 
+from chengxin.ground.keys import KeyExposed, KeyMissing
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="chengxin", prog_name="chengxin")
@@ -50,12 +52,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ["CHENGXIN_DEMO"] = "1"  # its pages bear the mark from the first one on
-    if _needs_rooms():
-        import django
+    try:
+        if _needs_rooms():
+            import django
 
-        django.setup()
-        _collect_commands()
-    chengxin(prog_name="chengxin")
+            django.setup()
+            _collect_commands()
+        chengxin(prog_name="chengxin")
+    except (KeyExposed, KeyMissing) as fault:
+        raise SystemExit(str(fault)) from None
 
 
 def _needs_rooms() -> bool:
