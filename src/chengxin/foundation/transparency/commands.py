@@ -10,6 +10,8 @@ from chengxin.foundation.transparency.models import SinkProgress
 from chengxin.foundation.transparency.plugs import sinks
 from chengxin.foundation.transparency.rotating import OverlapRunning, rotate_key
 from chengxin.foundation.transparency.sequencer import run_sequencer, standing
+from chengxin.foundation.transparency.witnesses import WitnessesMalformed, witnessed
+from chengxin.foundation.transparency.witnessing import gather_cosignatures
 from chengxin.ground import clock, home, signer
 from chengxin_core.ledger.bundle import DatedKey
 
@@ -60,6 +62,20 @@ def status() -> None:
     applied = dict(SinkProgress.objects.values_list("sink", "applied"))
     for sink in sinks():
         click.echo(f"{sink.zh}: 已办结 {applied.get(sink.code, 0)} 条")
+    for key, last in witnessed(LogFiles.of(here)).items():
+        click.echo(f"见证人 {key.name}: {last.at:%Y-%m-%d %H:%M} UTC 联署，当时 {last.size} 条")
+
+
+@ledger.command("witness")
+def ask_witnesses() -> None:
+    """请各见证人联署现在的检查点（时钟每十五秒也会这样做），说明谁联署了、谁没有。
+
+    例: chengxin ledger witness
+    """
+    try:
+        click.echo(gather_cosignatures(at=clock.now()))
+    except WitnessesMalformed as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 @ledger.command("rotate-key")
