@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from tests.publishing import FEB_2, later, make_body, make_matter, make_publication
 from tests.rooms.transparency.conftest import Notebook
 
-from chengxin.foundation.transparency import asking
+from chengxin.foundation.transparency import asking, fsck, witnessing
 from chengxin.foundation.transparency.commands import ledger
 from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.models import Publication
@@ -259,6 +259,32 @@ class TestHeldUpByNobody:
         assert names_on_checkpoint(home) == ["chengxin.example/log"]
         assert witnessed(LogFiles.of(home))[one.key].size == 1
 
+    def test_one_that_drips_its_answer_holds_up_no_other_and_is_not_asked_twice(
+        self,
+        start: Callable[[str], RunningWitness],
+        grow: Callable[[], None],
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(witnessing, "PATIENCE", 0.5)
+        start("up.example")
+        grow()
+        asked, may_end = list[int](), threading.Event()
+
+        def drip(door: BaseHTTPRequestHandler) -> None:
+            asked.append(1)
+            may_end.wait(5)
+
+        with answering(drip) as dripping:
+            settings.WITNESSES = f"{dripping}, {settings.WITNESSES}"
+            done = gather_cosignatures(at=FEB_2)
+            gather_cosignatures(at=FEB_2)
+            may_end.set()
+
+        assert done.cosigned == ("up.example",)
+        assert "没有在 0.5 秒内答复" in done.refused[0]
+        assert asked == [1]
+
     @pytest.mark.parametrize(
         ("status", "body", "why"),
         [
@@ -329,6 +355,19 @@ class TestCaught:
         assert "认为日志没有接续它见过的检查点（422）" in done.refused[0]
         assert [record.levelname for record in caplog.records] == ["ERROR"]
         assert one.state.newest(log_id("chengxin.example/log")) == foreign
+
+    def test_a_published_file_that_no_witness_signed_is_a_fault(
+        self, start: Callable[[str], RunningWitness], grow: Callable[[], None], home: Home
+    ) -> None:
+        start("one.example")
+        grow()
+        gather_cosignatures(at=FEB_2)
+        file = LogFiles.of(home).root / "witnesses.json"
+        assert fsck.first_fault() is None
+
+        file.write_bytes(file.read_bytes().replace(b"log\\n1\\n", b"log\\n2\\n"))
+
+        assert (fsck.first_fault() or "").startswith("见证文件: ")
 
     def test_a_log_that_was_set_back_is_objected_to(
         self, start: Callable[[str], RunningWitness], grow: Callable[[], None], home: Home

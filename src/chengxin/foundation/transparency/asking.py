@@ -13,10 +13,10 @@ from chengxin_core.ledger.note import Note, NoteMalformed
 from chengxin_core.ledger.signatures import NoteUnverified
 from chengxin_core.ledger.witness import SIZE_TYPE, WitnessRequest, read_known_size
 
-SECONDS = 10.0  # that a witness may take to answer
+SECONDS = 10.0  # that a witness may keep silent
 CLOCKS_DIFFER = timedelta(
     minutes=10
-)  # at most; a time further ahead would hide that nobody witnesses any more
+)  # at most: a time further ahead would hide that nobody witnesses any more
 
 Proof = Callable[[int], list[bytes]]
 """Gives the proof that the checkpoint continues the log of a size."""

@@ -71,7 +71,10 @@ def cosigned_by(witness: VerifierKey, note: Note) -> Witnessed:
 
 def publish_witnesses(files: LogFiles, asked: Iterable[Witness], newer: dict[VerifierKey, Witnessed]) -> None:
     """Publish what each witness cosigned last: those asked first, then those that were asked before."""
-    known = witnessed(files) | newer
+    known = witnessed(files)
+    for key, cosigned in newer.items():
+        if key not in known or (known[key].size, known[key].at) < (cosigned.size, cosigned.at):
+            known[key] = cosigned
     keys = dict.fromkeys([*(witness.key for witness in asked), *known])
     rows = [WitnessedNote(key, known[key].note.to_bytes() if key in known else None) for key in keys]
     if rows:

@@ -6,14 +6,15 @@ stands.
 """
 
 import logging
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from chengxin.foundation.transparency.asking import WitnessObjects, WitnessSilent, ask
+from chengxin.foundation.transparency.asking import WitnessSilent, ask
 from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.witnesses import (
     Witness,
@@ -31,9 +32,11 @@ from chengxin_core.ledger.signatures import VerifierKey
 from chengxin_core.ledger.tiles import consistency_proof_from_tiles
 
 REFRESH = timedelta(hours=6)  # after which a witness is asked again though the log has not grown
+PATIENCE = 30.0  # seconds; who answers later is listened to no more
 
 log = logging.getLogger(__name__)
 _complained: dict[VerifierKey, str] = {}
+_still_asking: dict[VerifierKey, threading.Thread] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +83,58 @@ def _ask_all(
     last: dict[VerifierKey, Witnessed],
     at: datetime,
 ) -> tuple[dict[VerifierKey, Witnessed], list[str]]:
-    """Ask side by side, so that one that is slow delays no other."""
+    """Ask side by side, so that one that is slow delays no other; return what was cosigned and what was said."""
     checkpoint = Checkpoint.from_text(note.text)
-    ours = tuple(line for line in note.signatures if line.name == checkpoint.origin)
+    own = Note(note.text, tuple(line for line in note.signatures if line.name == checkpoint.origin))
 
     def proof_from(old_size: int) -> list[bytes]:
         return consistency_proof_from_tiles(old_size, checkpoint.size, files.read_tile)
 
-    def ask_one(witness: Witness) -> Witnessed | str:
+    def ask_one(witness: Witness) -> Witnessed:
         known = last.get(witness.key)
+        return ask(witness, own, proof_from, known_size=known.size if known else 0, at=at)
+
+    cosigned, refused = dict[VerifierKey, Witnessed](), list[str]()
+    for key, answer in _side_by_side(witnesses, ask_one).items():
+        if isinstance(answer, Witnessed):
+            cosigned[key] = answer
+            _complained.pop(key, None)
+        else:
+            refused.append(str(answer))
+            _complain(key, answer)
+    return cosigned, refused
+
+
+def _side_by_side(
+    witnesses: Sequence[Witness], ask_one: Callable[[Witness], Witnessed]
+) -> dict[VerifierKey, Witnessed | Exception]:
+    """Ask each in a thread of its own and wait for all, but not for ever; who is still at it is not asked twice."""
+    answers: dict[VerifierKey, Witnessed | Exception] = {
+        each.key: WitnessSilent(f"见证人“{each.key.name}”没有在 {PATIENCE:g} 秒内答复") for each in witnesses
+    }
+
+    def listen(witness: Witness) -> None:
         try:
-            size = known.size if known else 0
-            return ask(witness, Note(note.text, ours), proof_from, known_size=size, at=at)
-        except WitnessSilent as silent:
-            _complain(witness.key, str(silent), logging.WARNING)
-            return str(silent)
-        except WitnessObjects as objection:
-            _complain(witness.key, str(objection), logging.ERROR)
-            return str(objection)
+            answers[witness.key] = ask_one(witness)
+        except Exception as fault:
+            answers[witness.key] = fault
 
-    if not witnesses:
-        return {}, []
-    with ThreadPoolExecutor(len(witnesses)) as pool:
-        answers = dict(zip((each.key for each in witnesses), pool.map(ask_one, witnesses), strict=True))
-    cosigned = {key: answer for key, answer in answers.items() if isinstance(answer, Witnessed)}
-    for key in cosigned:
-        _complained.pop(key, None)
-    return cosigned, [answer for answer in answers.values() if isinstance(answer, str)]
+    for each in witnesses:
+        before = _still_asking.get(each.key)
+        if before is None or not before.is_alive():
+            _still_asking[each.key] = threading.Thread(target=listen, args=[each], daemon=True)
+            _still_asking[each.key].start()
+    deadline = time.monotonic() + PATIENCE
+    for each in witnesses:
+        _still_asking[each.key].join(max(0.0, deadline - time.monotonic()))
+    return dict(answers)
 
 
-def _complain(witness: VerifierKey, told: str, level: int) -> None:
-    """Write down what is wrong with a witness, once until it changes."""
-    if _complained.get(witness) != told:
-        _complained[witness] = told
-        log.log(level, told)
+def _complain(witness: VerifierKey, fault: Exception) -> None:
+    """Write down what is wrong with a witness, once until it changes; silence is no fault of ours, the rest may be."""
+    if _complained.get(witness) != str(fault):
+        _complained[witness] = str(fault)
+        log.log(logging.WARNING if isinstance(fault, WitnessSilent) else logging.ERROR, "%s", fault)
 
 
 def _publish(
