@@ -28,8 +28,7 @@ def keep_key(home: Home, name: str, value: bytes) -> bool:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(value)
+    _write(descriptor, value)
     return True
 
 
@@ -37,11 +36,13 @@ def replace_key(home: Home, name: str, value: bytes) -> None:
     """Put `value` in the place of the key `name`, whole or not at all."""
     path = home.keys / name
     new = path.with_name(f"{name}.new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(value)
-        file.flush()
-        os.fsync(file.fileno())
+    _write(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), value)
     new.replace(path)
+    folder = os.open(home.keys, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read_key(home: Home, name: str) -> bytes:
@@ -53,6 +54,14 @@ def read_key(home: Home, name: str) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise KeyMissing(f"缺少密钥文件 {name}，请先运行 chengxin init") from None
+
+
+def _write(descriptor: int, value: bytes) -> None:
+    """Write a key and close; a key that others rely on must outlive a loss of power."""
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _refuse_others(place: Path, expected: int) -> None:
