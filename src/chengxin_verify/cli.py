@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from chengxin_core.ledger.bundle import CHECKPOINT
 from chengxin_core.ledger.check import check_bundle
 from chengxin_core.ledger.following import follow_receipt
+from chengxin_core.ledger.note import NoteMalformed
 from chengxin_core.ledger.receipt import check_receipt
+from chengxin_core.ledger.remembered import read_remembered, with_seen
 from chengxin_core.ledger.report import Outcome, Report
 from chengxin_core.ledger.signatures import KeyMalformed, VerifierKey
 from chengxin_verify.places import (
@@ -32,7 +35,7 @@ EXAMPLES = """\
   python -m chengxin_verify 回执.json --key log.example+1a2b3c4d+AQ…      核验一份回执
   python -m chengxin_verify 回执.json --log https://log.example/log --key …  再问日志: 它后来怎样了
   python -m chengxin_verify ./public --key log.example+1a2b3c4d+AQ…      核验一个公示目录
-  python -m chengxin_verify https://log.example/log --remember seen.txt  核验网站, 并与上次所见比对
+  python -m chengxin_verify https://log.example/log --remember seen.txt  核验网站, 并与历次所见比对
 
 退出码: 0 全部通过; 1 有一项未通过; 2 未能核验 (读不到、没有公钥或参数有误)。
 """
@@ -46,41 +49,43 @@ def main(argv: Sequence[str]) -> int:
     """Check what `argv` names and print the report; return 0, 1 or 2 as the examples say."""
     options = _parser().parse_args(argv)
     try:
-        keys = [VerifierKey.from_string(key) for key in options.key]
-        report = (
-            _follow(options.target, keys, options.log, options.save)
-            if options.log or options.save
-            else _check(options.target, keys, options.earlier, options.remember)
-        )
-    except (KeyMalformed, PlaceUnreadable, FileNotWritten, AskedAmiss) as fault:
+        report = _follow(options) if options.log or options.save else _check(options)
+    except (KeyMalformed, NoteMalformed, PlaceUnreadable, FileNotWritten, AskedAmiss) as fault:
         _print_fault(str(fault), as_json=options.json)
         return UNREADABLE
     _print_report(report, as_json=options.json)
     return EXIT_CODES[report.outcome]
 
 
-def _check(
-    target: str, keys: Sequence[VerifierKey], earlier: Sequence[Path], remember: Path | None
-) -> Report:
-    place = _directory(target)
+def _check(options: argparse.Namespace) -> Report:
+    keys = [VerifierKey.from_string(key) for key in options.key]
+    witnesses = [VerifierKey.from_string(key) for key in options.witness]
+    place = _directory(options.target)
     if place is None:
-        return check_receipt(_receipt(target), keys)
-    notes = [read_file(file) for file in earlier]
-    if remember is not None and remember.exists():
-        notes.append(read_file(remember))
+        return check_receipt(_receipt(options.target), keys, witnesses=witnesses)
+    remembered = _remembered(options.remember)
+    earlier = [note for file in options.earlier for note in read_remembered(read_file(file))]
     checkpoint = place.read(CHECKPOINT)
 
     def read(path: str) -> bytes | None:
         return checkpoint if path == CHECKPOINT else place.read(path)
 
-    report = check_bundle(read, place.list_files, verifier_keys=keys, earlier=notes)
-    if remember is not None and checkpoint is not None and report.outcome is Outcome.PASSED:
-        remember.write_bytes(checkpoint)
+    report = check_bundle(
+        read,
+        place.list_files,
+        verifier_keys=keys,
+        earlier=[*earlier, *remembered],
+        witnesses=witnesses,
+    )
+    if options.remember is not None and checkpoint is not None and report.outcome is Outcome.PASSED:
+        _write_whole(options.remember, with_seen(remembered, checkpoint))
     return report
 
 
-def _follow(target: str, keys: Sequence[VerifierKey], log: str | None, save: Path | None) -> Report:
+def _follow(options: argparse.Namespace) -> Report:
     """Check a receipt, add what its log says followed, and save the newer receipt where all of it held."""
+    target, log, save = options.target, options.log, options.save
+    keys = [VerifierKey.from_string(key) for key in options.key]
     if log is None:
         raise AskedAmiss("--save 保存补上后续的回执, 要与 --log 同时给出")
     if _directory(target) is not None:
@@ -92,6 +97,21 @@ def _follow(target: str, keys: Sequence[VerifierKey], log: str | None, save: Pat
     if save is not None and followed.receipt is not None and followed.report.outcome is Outcome.PASSED:
         write_new_file(save, followed.receipt.to_bytes())
     return followed.report
+
+
+def _remembered(file: Path | None) -> list[bytes]:
+    """Return the checkpoints that a file holds; none where the file is yet to be made."""
+    return read_remembered(read_file(file)) if file is not None and file.exists() else []
+
+
+def _write_whole(file: Path, data: bytes) -> None:
+    """Put `data` in the place of a file, so that what it remembered is never lost halfway."""
+    new = file.with_name(f"{file.name}.new")
+    with new.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+    new.replace(file)
 
 
 def _directory(target: str) -> DirectoryPlace | WebPlace | None:
@@ -118,6 +138,9 @@ def _print_report(report: Report, *, as_json: bool) -> None:
         _print(report.conclusion)
     else:
         _print(f"结论: {report.outcome.zh}。")
+    for number, contradiction in enumerate(report.evidence, 1):
+        _print(f"\n证据 {number}: 以下两个检查点由同一日志签署而互相矛盾, 请原样保存。--json 另附证明。")
+        _print(f"\n{contradiction.first.decode()}\n{contradiction.second.decode()}")
 
 
 def _print_fault(fault: str, *, as_json: bool) -> None:
@@ -146,15 +169,22 @@ def _parser() -> argparse.ArgumentParser:
         "--key", action="append", default=[], metavar="VKEY", help="日志的公钥, 应从平台之外取得; 可多次给出"
     )
     parser.add_argument(
+        "--witness",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="见证人的公钥, 应从见证人处取得; 可多次给出",
+    )
+    parser.add_argument(
         "--earlier",
         action="append",
         default=[],
         type=Path,
         metavar="FILE",
-        help="先前见过的检查点; 可多次给出",
+        help="先前见过的一个或多个检查点; 可多次给出",
     )
     parser.add_argument(
-        "--remember", type=Path, metavar="FILE", help="与此文件中的检查点比对, 通过后记下这次的"
+        "--remember", type=Path, metavar="FILE", help="与此文件中历次的检查点比对, 通过后加上这次的"
     )
     parser.add_argument(
         "--log",

@@ -36,7 +36,8 @@ print(answer.due_on)
 
 
 @pytest.mark.parametrize(
-    "package", ["chengxin_core", "chengxin_verify", "chengxin_rulebooks", "chengxin_reference"]
+    "package",
+    ["chengxin_core", "chengxin_verify", "chengxin_witness", "chengxin_rulebooks", "chengxin_reference"],
 )
 def test_imports_without_django(package: str) -> None:
     assert answer_of(IMPORTS, package) == ""

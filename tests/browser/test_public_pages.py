@@ -53,7 +53,9 @@ def test_a_citizen_reads_a_record(page: Page, record: Publication, pictures: Pat
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("address", ["/regions/sd/", "/regions/sd-99/", "/bodies/demo-1/", "/withdrawn/"])
+@pytest.mark.parametrize(
+    "address", ["/regions/sd/", "/regions/sd-99/", "/bodies/demo-1/", "/withdrawn/", "/log/witnesses/"]
+)
 def test_everybody_can_use_every_list(page: Page, record: Publication, address: str) -> None:
     for prefix in ("", "/en"):
         page.goto(prefix + address)

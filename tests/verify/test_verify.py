@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 from tests.core.ledger.publications import KEY, PublishedLog, published_log
 
+from chengxin_core.ledger.cosignature import signed_also
+from chengxin_core.ledger.note import Note
+from chengxin_core.ledger.remembered import read_remembered
+from chengxin_core.ledger.signatures import SignatureType, SigningKey
 from chengxin_verify.cli import main
 from chengxin_verify.places import LARGEST_FILE, PlaceUnreadable, read_file, read_url
 
 SOURCES = Path(__file__).parents[2] / "src"
 GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "verify-from-outside.md"
 VKEY = str(KEY.verifier_key)
+WITNESS = SigningKey("witness.example/w1", b"w" * 32, SignatureType.COSIGNATURE)
 WITHOUT_DJANGO = """
 import sys
 sys.modules["django"] = None
@@ -251,6 +256,45 @@ class TestDirectory:
 
         assert main([str(directory), "--key", VKEY, "--remember", str(seen)]) == 1
         assert seen.read_bytes() != (directory / "checkpoint").read_bytes()
+
+    def test_holds_a_log_against_everything_it_has_ever_seen(
+        self, directory: Path, tmp_path: Path, log: PublishedLog, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        seen = tmp_path / "seen.txt"
+        seen.write_bytes(b"\n".join(log.old_checkpoints))
+
+        assert main([str(directory), "--key", VKEY, "--remember", str(seen)]) == 0
+        assert main([str(directory), "--key", VKEY, "--remember", str(seen)]) == 0
+
+        assert "✓ 与先前检查点一致: 3 个" in capsys.readouterr().out
+        assert read_remembered(seen.read_bytes()) == [*log.old_checkpoints, log.files["checkpoint"]]
+
+    def test_names_the_contradiction_with_both_checkpoints(
+        self, directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        other = PublishedLog()
+        other.publish(9)
+        other.sign()
+        (tmp_path / "old").write_bytes(other.files["checkpoint"])
+
+        assert main([str(directory), "--key", VKEY, "--earlier", str(tmp_path / "old")]) == 1
+
+        told = capsys.readouterr().out
+        assert "✗ 与先前检查点一致: 前 1 条与当时的检查点不符" in told
+        assert other.files["checkpoint"].decode() in told
+        assert (directory / "checkpoint").read_text("utf-8") in told
+
+    def test_tells_who_witnessed(
+        self, directory: Path, log: PublishedLog, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        note = Note.from_bytes(log.files["checkpoint"])
+        line = WITNESS.cosign(note.text, posix_seconds=1_800_000_000)
+        (directory / "checkpoint").write_bytes(signed_also(note, [line]).to_bytes())
+
+        assert main([str(directory), "--key", VKEY, "--witness", str(WITNESS.verifier_key)]) == 0
+        assert "✓ 见证联署 witness.example/w1: 于 2027-01-15T08:00:00Z" in capsys.readouterr().out
+        assert main([str(directory), "--key", VKEY]) == 0
+        assert "? 见证联署 witness.example/w1: 没有给出它的公钥" in capsys.readouterr().out
 
     def test_compares_with_a_checkpoint_seen_earlier(
         self, directory: Path, tmp_path: Path, log: PublishedLog, capsys: pytest.CaptureFixture[str]

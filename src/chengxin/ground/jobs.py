@@ -7,6 +7,7 @@ installation. Every task must therefore be able to run twice.
 
 import logging
 import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,11 +30,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something done every so many seconds: `operation(at=)`; it must be quick and able to run twice."""
+    """Something done every so many seconds: `operation(at=)`; it must be able to run twice.
+
+    It must be quick, unless it is done `apart`: then in a thread of its own, so that it holds up no other tick, and
+    not again before it has ended.
+    """
 
     code: str
     seconds: float
     operation: Callable[..., object]
+    apart: bool = False
 
 
 _ticks: Board[str, Tick] = Board()
@@ -76,12 +82,26 @@ def run_clock() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     next_at = dict.fromkeys(_ticks, 0.0)
+    apart: dict[str, threading.Thread] = {}
     while not stopped:
         for tick in _ticks.values():
             if time.monotonic() >= next_at[tick.code]:
                 next_at[tick.code] = time.monotonic() + tick.seconds
-                run_tick(tick, at=clock.now())
+                if tick.apart:
+                    run_apart(tick, apart)
+                else:
+                    run_tick(tick, at=clock.now())
         time.sleep(0.2)
+
+
+def run_apart(tick: Tick, running: dict[str, threading.Thread]) -> None:
+    """Run one tick in a thread of its own, unless it runs still."""
+    before = running.get(tick.code)
+    if before is None or not before.is_alive():
+        running[tick.code] = threading.Thread(
+            target=run_tick, args=[tick], kwargs={"at": clock.now()}, name=tick.code, daemon=True
+        )
+        running[tick.code].start()
 
 
 def run_tick(tick: Tick, *, at: datetime) -> Any:

@@ -8,8 +8,9 @@ from importlib.util import find_spec
 import click
 
 from chengxin.foundation.deadlines.due_command import deadline
+from chengxin.ground.keys import KeyExposed, KeyMissing
 
-WITHOUT_ROOMS = ("verify", "deadline")  # these start at once: no framework, no database
+WITHOUT_ROOMS = ("verify", "witness", "deadline")  # these start at once: no framework, no database
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -35,6 +36,20 @@ def verify(words: tuple[str, ...]) -> None:
     raise SystemExit(run(list(words)))
 
 
+@chengxin.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def witness(words: tuple[str, ...]) -> None:
+    """见证别家的存证日志，不需要数据库，也不读家目录。
+
+    例: chengxin witness --state ./见证 --log 日志公钥 --port 8100
+    """
+    from chengxin_witness.cli import main as run
+
+    raise SystemExit(run(list(words)))
+
+
 chengxin.add_command(deadline)
 
 
@@ -43,12 +58,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ["CHENGXIN_DEMO"] = "1"  # its pages bear the mark from the first one on
-    if _needs_rooms():
-        import django
+    try:
+        if _needs_rooms():
+            import django
 
-        django.setup()
-        _collect_commands()
-    chengxin(prog_name="chengxin")
+            django.setup()
+            _collect_commands()
+        chengxin(prog_name="chengxin")
+    except (KeyExposed, KeyMissing) as fault:
+        raise SystemExit(str(fault)) from None
 
 
 def _needs_rooms() -> bool:

@@ -1,7 +1,8 @@
 """公示目录: the directory of files in which a log and all contents in force are published.
 
     checkpoint                      the signed checkpoint
-    keys.json                       the log's verifier keys, for convenience: trust them only from elsewhere
+    keys.json                       the log's verifier keys and when each signed: trust them only from elsewhere
+    witnesses.json                  what each witness cosigned last, where there are witnesses
     tile/<L>/<N>[.p/<W>]            hashes        (C2SP tlog-tiles)
     tile/entries/<N>[.p/<W>]        entries
     contents/<key>/<version>.json   content and salt of every version in force, and of no other
@@ -11,20 +12,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from chengxin_core.ledger.canonical import Json, NotCanonical, canonical_bytes, parse_canonical
 from chengxin_core.ledger.commitment import SALT_BYTES, commit
+from chengxin_core.ledger.entry import EntryMalformed, format_moment, parse_moment
 from chengxin_core.ledger.signatures import KeyMalformed, VerifierKey
 
 CHECKPOINT = "checkpoint"
 KEYS = "keys.json"
+WITNESSES = "witnesses.json"
 CONTENTS = "contents/"
 CONTENT_FORMAT = "chengxin/content/v1"
-KEYS_FORMAT = "chengxin/keys/v1"
+KEYS_FORMAT = "chengxin/keys/v2"
+UNDATED_KEYS_FORMAT = "chengxin/keys/v1"  # written before keys were replaced; still read
+WITNESSES_FORMAT = "chengxin/witnesses/v1"
 
 
 class FileMalformed(ValueError):
-    """A content or key file that does not have its form."""
+    """A file of the directory, other than log and tiles, that does not have its form."""
 
 
 def content_path(key: str, version: int) -> str:
@@ -68,20 +74,121 @@ class PublishedContent:
         return published
 
 
-def write_keys(keys: Sequence[VerifierKey]) -> bytes:
-    """Return the file of verifier keys, in canonical form."""
-    return canonical_bytes({"format": KEYS_FORMAT, "keys": [str(key) for key in keys]})
+@dataclass(frozen=True, slots=True)
+class DatedKey:
+    """日志公钥: a key of the log, and from when to when, and over which sizes, it signed or will sign."""
+
+    key: VerifierKey
+    from_size: int = 0  # of the log, when the key began to sign
+    since: datetime | None = None  # None: since the log began
+    until: datetime | None = None  # None: no end is set
+    until_size: int | None = None  # of the last checkpoint it signed; None while it may sign
+
+    @property
+    def is_retired(self) -> bool:
+        """Tell whether the key has signed for the last time."""
+        return self.until_size is not None
+
+    def signs(self, at: datetime) -> bool:
+        """Tell whether the key is one of those that sign at this moment."""
+        return not self.is_retired and (self.until is None or at < self.until)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the JSON object that the file of keys holds."""
+        return {
+            "key": str(self.key),
+            "from_size": self.from_size,
+            "since": None if self.since is None else format_moment(self.since),
+            "until": None if self.until is None else format_moment(self.until),
+            "until_size": self.until_size,
+        }
 
 
-def read_keys(data: bytes) -> tuple[VerifierKey, ...]:
-    """Read the file of verifier keys; raises `FileMalformed`."""
-    keys = _members(data, KEYS_FORMAT, {"format", "keys"})["keys"]
+def write_keys(keys: Sequence[VerifierKey | DatedKey]) -> bytes:
+    """Return the file of the log's keys, in canonical form; a key without dates signed from the beginning."""
+    dated = (key if isinstance(key, DatedKey) else DatedKey(key) for key in keys)
+    return canonical_bytes({"format": KEYS_FORMAT, "keys": [key.to_json() for key in dated]})
+
+
+def read_dated_keys(data: bytes) -> tuple[DatedKey, ...]:
+    """Read the file of the log's keys, of this format or the one before; raises `FileMalformed`."""
+    try:
+        keys = _members(data, KEYS_FORMAT, {"format", "keys"})["keys"]
+    except FileMalformed:
+        keys = _members(data, UNDATED_KEYS_FORMAT, {"format", "keys"})["keys"]
     if not isinstance(keys, list):
         raise FileMalformed("公钥文件中的 keys 应当是列表")
     try:
-        return tuple(VerifierKey.from_string(str(key)) for key in keys)
+        return tuple(_dated_key(key) for key in keys)
+    except (KeyMalformed, EntryMalformed) as fault:
+        raise FileMalformed(str(fault)) from fault
+
+
+def read_keys(data: bytes) -> tuple[VerifierKey, ...]:
+    """Read the keys alone; raises `FileMalformed`."""
+    return tuple(dated.key for dated in read_dated_keys(data))
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessedNote:
+    """见证情况: a witness, and the checkpoint that it cosigned last (a signed note), None before the first."""
+
+    witness: VerifierKey
+    checkpoint: bytes | None
+
+
+def write_witnesses(witnesses: Sequence[WitnessedNote]) -> bytes:
+    """Return the file of witnesses, in canonical form."""
+    rows: list[Json] = [
+        {
+            "key": str(each.witness),
+            "checkpoint": None if each.checkpoint is None else each.checkpoint.decode(),
+        }
+        for each in witnesses
+    ]
+    return canonical_bytes({"format": WITNESSES_FORMAT, "witnesses": rows})
+
+
+def read_witnesses(data: bytes) -> tuple[WitnessedNote, ...]:
+    """Read the file of witnesses; raises `FileMalformed`. What was cosigned is not checked here."""
+    rows = _members(data, WITNESSES_FORMAT, {"format", "witnesses"})["witnesses"]
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict)
+        and set(row) == {"key", "checkpoint"}
+        and isinstance(row["checkpoint"], str | None)
+        for row in rows
+    ):
+        raise FileMalformed("见证文件中的 witnesses 应当是列表, 每项恰有 key 和 checkpoint")
+    try:
+        return tuple(
+            WitnessedNote(
+                VerifierKey.from_string(str(row["key"])),
+                None if row["checkpoint"] is None else row["checkpoint"].encode(),
+            )
+            for row in rows
+        )
     except KeyMalformed as fault:
         raise FileMalformed(str(fault)) from fault
+
+
+def _dated_key(row: Json) -> DatedKey:
+    if not isinstance(row, dict):
+        return DatedKey(VerifierKey.from_string(str(row)))
+    names = {"key", "from_size", "since", "until", "until_size"}
+    if set(row) != names or not isinstance(row["from_size"], int):
+        raise FileMalformed(f"公钥文件中的每项应当恰有“{'、'.join(sorted(names))}”")
+    until_size = row["until_size"]
+    return DatedKey(
+        VerifierKey.from_string(str(row["key"])),
+        row["from_size"],
+        _moment(row["since"]),
+        _moment(row["until"]),
+        until_size if isinstance(until_size, int) else None,
+    )
+
+
+def _moment(value: Json) -> datetime | None:
+    return None if value is None else parse_moment(str(value))
 
 
 def _members(data: bytes, file_format: str, names: set[str]) -> dict[str, Json]:

@@ -8,17 +8,23 @@ from chengxin_core.ledger.bundle import (
     CHECKPOINT,
     CONTENTS,
     KEYS,
+    WITNESSES,
     FileMalformed,
     PublishedContent,
+    WitnessedNote,
     content_path,
     read_keys,
+    read_witnesses,
 )
-from chengxin_core.ledger.checkpoint import Checkpoint, CheckpointMalformed, open_checkpoint
+from chengxin_core.ledger.checkpoint import CheckpointMalformed
+from chengxin_core.ledger.contradiction import Contradiction
+from chengxin_core.ledger.cosigned import check_cosignatures
 from chengxin_core.ledger.entry import Entry, EntryMalformed
 from chengxin_core.ledger.frontier import Frontier
 from chengxin_core.ledger.history import History, HistoryBroken
 from chengxin_core.ledger.note import NoteMalformed
 from chengxin_core.ledger.report import Outcome, Report, Step
+from chengxin_core.ledger.seen import Seen, contradictions, faults, is_by_a_key_not_given, open_seen
 from chengxin_core.ledger.signatures import NoteUnverified, VerifierKey
 from chengxin_core.ledger.tiles import (
     TILE_WIDTH,
@@ -63,39 +69,51 @@ class _Findings:
         return Step(name, Outcome.FAILED, self.faults[name] + (f" (另有 {more} 处)" if more else ""))
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What the log has signed: the checkpoint to check, those seen earlier, and what witnesses say."""
+
+    now: Seen
+    earlier: tuple[Seen, ...]
+    unread: int  # earlier ones that only keys have signed which were not given
+    steps: tuple[Step, ...]
+
+
 def check_bundle(
     read: ReadFile,
     list_files: ListFiles | None,
     *,
     verifier_keys: Sequence[VerifierKey] = (),
     earlier: Sequence[bytes] = (),
+    witnesses: Sequence[VerifierKey] = (),
 ) -> Report:
     """Check a published directory from its first entry to its last content. Never raises for bad files.
 
     Without `verifier_keys` those of the directory itself are used, which proves agreement but no origin; the
-    report says so. `earlier` are signed checkpoints seen before: the log must begin with each of them. Where
-    the directory cannot be listed, the contents that must be gone are asked for one by one.
+    report says so. `earlier` are signed checkpoints seen before: the log must begin with each of them, and with
+    what each of `witnesses` has cosigned. Where the directory cannot be listed, the contents that must be gone are
+    asked for one by one.
     """
     try:
         keys = tuple(verifier_keys) or read_keys(read(KEYS) or b"")
-        checkpoint = open_checkpoint(read(CHECKPOINT) or b"", keys).checkpoint
-        seen = [open_checkpoint(note, keys).checkpoint for note in earlier]
+        signed = _open(read, keys, earlier, witnesses)
     except (FileMalformed, NoteMalformed, CheckpointMalformed, NoteUnverified) as fault:
         return Report((Step(SIGNATURE, Outcome.FAILED, str(fault)),), "")
+    checkpoint = signed.now.checkpoint
     whose = "给出的公钥" if verifier_keys else "目录自带的公钥 (只证明前后一致, 不证明来自谁)"
-    steps = [Step(SIGNATURE, Outcome.PASSED, f"日志大小 {checkpoint.size}; {whose}")]
-    findings, walk = _Findings(), _Walk(read, checkpoint.size, {each.size for each in seen})
+    steps = [Step(SIGNATURE, Outcome.PASSED, f"日志大小 {checkpoint.size}; {whose}"), *signed.steps]
+    findings = _Findings()
+    walk = _Walk(read, checkpoint.size, {seen.checkpoint.size for seen in signed.earlier})
     walk.go(findings)
     if walk.is_complete and list_files is not None:
         _check_older_tiles(read, list_files, checkpoint.size, findings)
     steps.append(findings.step(TILES, f"{checkpoint.size} 条, {walk.tiles} 个文件, 逐个重算"))
     if not walk.is_complete:
-        left = [ROOT, HISTORY, IN_FORCE, GONE, *([EARLIER] if seen else [])]
+        left = [ROOT, HISTORY, IN_FORCE, GONE, *([EARLIER] if earlier else [])]
         return Report((*steps, *(Step(name, Outcome.UNCHECKED, "条目不全") for name in left)), "")
-    _check_roots(checkpoint, seen, walk.roots, findings)
+    evidence = _check_roots(signed, walk, findings)
     steps.append(findings.step(ROOT, checkpoint.root.hex()))
-    if seen:
-        steps.append(findings.step(EARLIER, f"{len(seen)} 个"))
+    steps += _told_of_earlier(signed, findings)
     steps.append(findings.step(HISTORY, f"{len(walk.history.last)} 个编号"))
     in_force, gone = walk.history.in_force(), walk.history.gone()
     _check_contents(read, in_force, findings)
@@ -106,7 +124,34 @@ def check_bundle(
         tuple(steps),
         f"“{checkpoint.origin}”的日志共 {checkpoint.size} 条, 在公示 {len(in_force)} 项, "
         f"已终止或被取代的 {len(gone)} 个版本的内容均不在目录中。",
+        evidence,
     )
+
+
+def _open(
+    read: ReadFile,
+    keys: Sequence[VerifierKey],
+    earlier: Sequence[bytes],
+    witnesses: Sequence[VerifierKey],
+) -> _Signed:
+    """Open every checkpoint that is spoken of; raises as `open_checkpoint` does, and `FileMalformed`."""
+    now = open_seen(read(CHECKPOINT) or b"", keys)
+    cosigned = list(
+        check_cosignatures(now.note, witnesses=witnesses, published=_published(read) if witnesses else ())
+    )
+    seen, unread = [], 0
+    for note in dict.fromkeys([*earlier, *(each.note for each in cosigned if each.note)]):
+        if note != now.note or note in earlier:
+            if is_by_a_key_not_given(note, keys, now.checkpoint.origin):
+                unread += 1
+            else:
+                seen.append(open_seen(note, keys))
+    return _Signed(now, tuple(seen), unread, tuple(each.step for each in cosigned))
+
+
+def _published(read: ReadFile) -> tuple[WitnessedNote, ...]:
+    data = read(WITNESSES)
+    return () if data is None else read_witnesses(data)
 
 
 @dataclass(slots=True)
@@ -210,20 +255,29 @@ def _check_older_tiles(read: ReadFile, list_files: ListFiles, size: int, finding
             findings.add(TILES, str(fault))
 
 
-def _check_roots(
-    checkpoint: Checkpoint, seen: Sequence[Checkpoint], roots: dict[int, bytes], findings: _Findings
-) -> None:
-    if roots[checkpoint.size] != checkpoint.root:
-        findings.add(
-            ROOT, f"由条目重算的根是 {roots[checkpoint.size].hex()}, 检查点上是 {checkpoint.root.hex()}"
-        )
-    for each in seen:
-        if each.origin != checkpoint.origin:
-            findings.add(EARLIER, f"先前的检查点属于另一日志“{each.origin}”")
-        elif each.size > checkpoint.size:
-            findings.add(EARLIER, f"日志曾有 {each.size} 条, 现在只有 {checkpoint.size} 条")
-        elif roots[each.size] != each.root:
-            findings.add(EARLIER, f"前 {each.size} 条与当时的检查点不符: 日志被改写或分叉")
+def _check_roots(signed: _Signed, walk: "_Walk", findings: _Findings) -> tuple[Contradiction, ...]:
+    """Hold every checkpoint against the entries; return the evidence where the log contradicts itself."""
+    now = signed.now.checkpoint
+    for fault in faults(signed.earlier, now, walk.roots):
+        findings.add(EARLIER, fault)
+    if walk.roots[now.size] != now.root:
+        findings.add(ROOT, f"由条目重算的根是 {walk.roots[now.size].hex()}, 检查点上是 {now.root.hex()}")
+        return ()
+    if TILES in findings.faults:
+        return ()
+
+    def read_tile(path: TilePath) -> bytes:
+        return read_tile_or_fuller(walk.read, path)[0]
+
+    return tuple(contradictions(signed.earlier, signed.now, walk.roots, read_tile))
+
+
+def _told_of_earlier(signed: _Signed, findings: _Findings) -> Iterator[Step]:
+    if signed.earlier:
+        yield findings.step(EARLIER, f"{len(signed.earlier)} 个")
+    if signed.unread:
+        detail = f"{signed.unread} 个由没有给出的公钥签署: 日志更换过公钥的, 把旧公钥也用 --key 给出"
+        yield Step(EARLIER, Outcome.UNCHECKED, detail)
 
 
 def _check_contents(read: ReadFile, in_force: Sequence[Entry], findings: _Findings) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from chengxin_core.ledger.canonical import Json, NotCanonical, canonical_bytes, parse_canonical
 from chengxin_core.ledger.checkpoint import Checkpoint, CheckpointMalformed, open_checkpoint
 from chengxin_core.ledger.commitment import SALT_BYTES, is_commitment_to
+from chengxin_core.ledger.cosigned import check_cosignatures
 from chengxin_core.ledger.entry import Entry, EntryMalformed, format_moment
 from chengxin_core.ledger.history import HistoryBroken, require_successor
 from chengxin_core.ledger.note import Note, NoteMalformed
@@ -113,14 +114,22 @@ class Receipt:
         )
 
 
-def check_receipt(data: bytes, verifier_keys: Sequence[VerifierKey]) -> Report:
-    """Check the bytes of a receipt, believing only logs whose key is given. Never raises for bad input."""
+def check_receipt(
+    data: bytes, verifier_keys: Sequence[VerifierKey], *, witnesses: Sequence[VerifierKey] = ()
+) -> Report:
+    """Check the bytes of a receipt, believing only logs and witnesses whose key is given.
+
+    Never raises for bad input.
+    """
     try:
         receipt = Receipt.from_bytes(data)
     except ReceiptMalformed as fault:
         return Report((Step("回执格式", Outcome.FAILED, str(fault)),), "")
     signature, checkpoint = check_signature(receipt.checkpoint.encode(), verifier_keys)
     steps = [Step("回执格式", Outcome.PASSED, FORMAT), signature]
+    if checkpoint is not None:
+        note = receipt.checkpoint.encode()
+        steps += [cosigned.step for cosigned in check_cosignatures(note, witnesses=witnesses)]
     steps += [_check_inclusion(logged, checkpoint) for logged in (receipt.logged, *receipt.successors)]
     if receipt.successors:
         steps.append(_check_succession(receipt))

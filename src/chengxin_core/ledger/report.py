@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chengxin_core.ledger.canonical import Json
+from chengxin_core.ledger.contradiction import Contradiction
 from chengxin_core.vocabulary import Term
 
 
@@ -21,23 +22,33 @@ class Step:
     name: str
     outcome: Outcome
     detail: str
+    decides: bool = True  # False: told beside the matter, the report comes out the same without it
 
     def to_json(self) -> dict[str, Json]:
         """Return the step for programs to read."""
-        return {"name": self.name, "outcome": self.outcome.value, "detail": self.detail}
+        return {
+            "name": self.name,
+            "outcome": self.outcome.value,
+            "detail": self.detail,
+            "decides": self.decides,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """核验报告: every step, and in one sentence what is proven if all of them passed."""
+    """核验报告: every step, and in one sentence what is proven if all of them passed.
+
+    `evidence` is what must be kept where the log was found to contradict itself.
+    """
 
     steps: tuple[Step, ...]
     conclusion: str
+    evidence: tuple[Contradiction, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
-        """Failed when any step failed; passed only when all passed; otherwise unchecked."""
-        outcomes = {step.outcome for step in self.steps}
+        """Failed when any step failed; passed only when all that decide passed; otherwise unchecked."""
+        outcomes = {step.outcome for step in self.steps if step.decides}
         if Outcome.FAILED in outcomes:
             return Outcome.FAILED
         return Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.UNCHECKED
@@ -48,4 +59,5 @@ class Report:
             "outcome": self.outcome.value,
             "steps": [step.to_json() for step in self.steps],
             "conclusion": self.conclusion if self.outcome is Outcome.PASSED else None,
+            "evidence": [each.to_json() for each in self.evidence],
         }

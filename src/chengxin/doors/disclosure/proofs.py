@@ -4,7 +4,7 @@ from pathlib import Path
 
 from chengxin.doors.disclosure.models import Document
 from chengxin.ground import home
-from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, PublishedContent
+from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, WITNESSES, PublishedContent
 from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.ledger.checkpoint import Checkpoint
 from chengxin_core.ledger.entry import Entry
@@ -24,7 +24,7 @@ def log_folder() -> Path:
 
 def log_file(name: str) -> bytes | None:
     """Return a file of the log by its name below the log's address; None for any other name."""
-    if name not in (CHECKPOINT, KEYS):
+    if name not in (CHECKPOINT, KEYS, WITNESSES):
         try:
             TilePath.from_path(name)
         except TileMalformed:

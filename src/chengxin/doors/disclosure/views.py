@@ -13,8 +13,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.disclosure import proofs, queries, rendering, rules
+from chengxin.doors.disclosure import witnesses as witness_pages
 from chengxin.doors.disclosure.models import Body, Document, Page, Region
 from chengxin.doors.disclosure.search import LONGEST_QUERY
+from chengxin.ground import clock
 from chengxin_core.ledger.entry import Entry
 
 JSON = "application/json; charset=utf-8"
@@ -44,6 +46,12 @@ def body(request: HttpRequest, body_id: str) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """The register of withdrawals, feed and sitemap."""
     return _stored(request) or _made_now(request, rendering.register_pages())
+
+
+@require_safe
+def witnesses(request: HttpRequest) -> HttpResponse:
+    """Who has witnessed the log, and when last."""
+    return _made_now(request, witness_pages.pages(at=clock.now()))
 
 
 @require_safe

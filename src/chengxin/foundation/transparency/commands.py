@@ -1,13 +1,19 @@
 """Commands of the log: let it run, check it, show how it stands."""
 
+from datetime import timedelta
+
 import click
 
 from chengxin.foundation.transparency import fsck, queries
 from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.models import SinkProgress
 from chengxin.foundation.transparency.plugs import sinks
+from chengxin.foundation.transparency.rotating import OverlapRunning, rotate_key
 from chengxin.foundation.transparency.sequencer import run_sequencer, standing
+from chengxin.foundation.transparency.witnesses import WitnessesMalformed, witnessed
+from chengxin.foundation.transparency.witnessing import gather_cosignatures
 from chengxin.ground import clock, home, signer
+from chengxin_core.ledger.bundle import DatedKey
 
 
 @click.group()
@@ -46,13 +52,53 @@ def status() -> None:
     例: chengxin ledger status
     """
     here = home.current()
-    key = signer.log_key(here)
-    size, root = standing(LogFiles.of(here), key)
-    click.echo(f"来源 {key.name}\n公钥 {key.verifier_key}\n已签名 {size} 条，根 {root.hex()}")
+    ring = signer.key_ring(here)
+    size, root = standing(LogFiles.of(here), ring.newest)
+    click.echo(f"来源 {ring.newest.name}")
+    for dated in ring.dated:
+        click.echo(f"公钥 {dated.key}{_validity(dated)}")
+    click.echo(f"已签名 {size} 条，根 {root.hex()}")
     click.echo(f"排队 {queries.queued_entries()} 条")
     applied = dict(SinkProgress.objects.values_list("sink", "applied"))
     for sink in sinks():
         click.echo(f"{sink.zh}: 已办结 {applied.get(sink.code, 0)} 条")
+    for key, last in witnessed(LogFiles.of(here)).items():
+        click.echo(f"见证人 {key.name}: {last.at:%Y-%m-%d %H:%M} UTC 联署，当时 {last.size} 条")
+
+
+@ledger.command("witness")
+def ask_witnesses() -> None:
+    """请各见证人联署现在的检查点（时钟每十五秒也会这样做），说明谁联署了、谁没有。
+
+    例: chengxin ledger witness
+    """
+    try:
+        click.echo(gather_cosignatures(at=clock.now()))
+    except WitnessesMalformed as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+@ledger.command("rotate-key")
+@click.option(
+    "--overlap-days", default=90, show_default=True, type=click.IntRange(0), help="新旧公钥同时签署的天数"
+)
+def rotate(overlap_days: int) -> None:
+    """更换日志的密钥: 新旧两把同时签署一段时间，之后只用新的；旧的保留，旧回执仍用旧公钥核验。
+
+    密钥可能外泄时用 --overlap-days 0。例: chengxin ledger rotate-key --overlap-days 90
+    """
+    try:
+        done = rotate_key(at=clock.now(), overlap=timedelta(days=overlap_days))
+    except OverlapRunning as fault:
+        raise click.ClickException(str(fault)) from None
+    click.echo(f"旧公钥 {done.old}\n新公钥 {done.new}\n新旧同时签署至 {done.until:%Y-%m-%d %H:%M} (UTC)")
+    click.echo("请在平台之外公布新公钥，并告知各见证人。")
+
+
+def _validity(dated: DatedKey) -> str:
+    if dated.is_retired:
+        return f"（已停用，签署至第 {dated.until_size} 条）"
+    return f"（签署至 {dated.until:%Y-%m-%d %H:%M} UTC）" if dated.until else ""
 
 
 commands = (ledger,)

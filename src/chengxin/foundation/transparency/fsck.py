@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.models import Log, LogEntry, PublicationVersion, SinkProgress
 from chengxin.foundation.transparency.sequencer import standing
+from chengxin.foundation.transparency.witnesses import witnessed
 from chengxin.ground import home, signer
-from chengxin_core.ledger.bundle import PublishedContent, content_path
+from chengxin_core.ledger.bundle import FileMalformed, PublishedContent, content_path
 from chengxin_core.ledger.canonical import NotCanonical, parse_canonical
 from chengxin_core.ledger.check import GONE, IN_FORCE, check_bundle
 from chengxin_core.ledger.checkpoint import CheckpointMalformed
@@ -37,6 +38,7 @@ def first_fault() -> str | None:
         or (_fault_in_files(files, key.verifier_key, waits=waits) if signed else None)
         or _fault_between(files, signed)
         or _fault_in_sinks(signed)
+        or _fault_in_witnesses(files)
     )
 
 
@@ -104,6 +106,14 @@ def _fault_between(files: LogFiles, size: int) -> str | None:
             if entry != bytes(next(stored) or b""):
                 return f"第 {index} 条在日志文件中与数据库中不同"
             index += 1
+    return None
+
+
+def _fault_in_witnesses(files: LogFiles) -> str | None:
+    try:
+        witnessed(files)
+    except (FileMalformed, NoteMalformed, NoteUnverified) as fault:
+        return f"见证文件: {fault}"
     return None
 
 

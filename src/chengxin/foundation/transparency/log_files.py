@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chengxin.ground.home import Home
-from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, write_keys
-from chengxin_core.ledger.signatures import VerifierKey
+from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, DatedKey, write_keys
 from chengxin_core.ledger.tiles import TILE_WIDTH, TilePath
 
 
@@ -53,15 +52,28 @@ class LogFiles:
 
     def checkpoint(self) -> bytes | None:
         """Return the signed checkpoint, or None before the first."""
+        return self.read(CHECKPOINT)
+
+    def write_checkpoint(self, note: bytes, *, keys: Sequence[DatedKey]) -> None:
+        """Publish the checkpoint: from here on the log has grown."""
+        self.write_keys(keys)
+        self._write(self.root / CHECKPOINT, note)
+
+    def write_keys(self, keys: Sequence[DatedKey]) -> None:
+        """Publish which key signs when, unless it is published already."""
+        self.write_if_changed(KEYS, write_keys(keys))
+
+    def write_if_changed(self, name: str, data: bytes) -> None:
+        """Write a file beside tiles and checkpoint, unless it holds the same already."""
+        if self.read(name) != data:
+            self._write(self.root / name, data)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file beside tiles and checkpoint, or None where there is none."""
         try:
-            return (self.root / CHECKPOINT).read_bytes()
+            return (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
-
-    def write_checkpoint(self, note: bytes, *, keys: Sequence[VerifierKey]) -> None:
-        """Publish the checkpoint: from here on the log has grown."""
-        self._write(self.root / KEYS, write_keys(keys))
-        self._write(self.root / CHECKPOINT, note)
 
     def _write(self, place: Path, data: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)

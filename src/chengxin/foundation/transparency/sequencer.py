@@ -14,6 +14,8 @@ from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.models import Log, LogEntry, SinkProgress
 from chengxin.foundation.transparency.plugs import Sink, sinks
 from chengxin.ground import home, signer
+from chengxin.ground.home import Home
+from chengxin.ground.signer import KeyRing
 from chengxin_core.ledger.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from chengxin_core.ledger.entry import Certificate, Entry, Event
 from chengxin_core.ledger.signatures import SigningKey
@@ -42,12 +44,13 @@ class Sequenced:
 def run_sequencer(*, at: datetime) -> Sequenced:
     """Number what is queued, let the log grow, sign it, let every sink follow. Again, it changes nothing."""
     here = home.current()
-    files, key = LogFiles.of(here), signer.log_key(here)
+    files = LogFiles.of(here)
     with files.only_writer():
         numbered = 0
         while claimed := number_queued_entries():
             numbered += claimed
-        size = integrate(files, key)
+        ring = _without_whose_time_is_over(here, files, at)
+        size = integrate(files, ring, at=at)
         applied = sum(_follow(sink, size, at) for sink in sinks())
     return Sequenced(numbered, size, applied)
 
@@ -74,9 +77,9 @@ def number_queued_entries() -> int:
     return len(queued)
 
 
-def integrate(files: LogFiles, key: SigningKey) -> int:
+def integrate(files: LogFiles, ring: KeyRing, *, at: datetime) -> int:
     """Let the log's files grow to the entries that have numbers, and sign; return the log's size."""
-    size, root = standing(files, key)
+    size, root = standing(files, ring.newest)
     numbered = Log.objects.filter(pk=1).values_list("size", flat=True).first() or 0
     if size > numbered:
         raise LogContradicted(f"已签名的日志有 {size} 条，数据库只有 {numbered} 条: 数据库比日志旧")
@@ -93,8 +96,8 @@ def integrate(files: LogFiles, key: SigningKey) -> int:
         growth = grow(size, entries, files.read_tile)
         for path, data in growth.tiles.items():
             files.write_tile(path, data)
-        note = sign_checkpoint(Checkpoint(key.name, growth.size, growth.root), key)
-        files.write_checkpoint(note, keys=[key.verifier_key])
+        checkpoint = Checkpoint(ring.newest.name, growth.size, growth.root)
+        files.write_checkpoint(sign_checkpoint(checkpoint, *ring.in_force(at)), keys=ring.dated)
         size = growth.size
     return size
 
@@ -106,6 +109,18 @@ def standing(files: LogFiles, key: SigningKey) -> tuple[int, bytes]:
         return 0, EMPTY_ROOT
     checkpoint = open_checkpoint(note, [key.verifier_key]).checkpoint
     return checkpoint.size, checkpoint.root
+
+
+def _without_whose_time_is_over(here: Home, files: LogFiles, at: datetime) -> KeyRing:
+    """Return the keys after the overlap of a replacement has run out, and let everybody see it."""
+    ring = signer.key_ring(here)
+    size, _ = standing(files, ring.newest)
+    left = ring.retired(size=size, at=at)
+    if left != ring:
+        signer.keep_ring(here, left.dated)
+    if size:
+        files.write_keys(left.dated)
+    return left
 
 
 def _follow(sink: Sink, size: int, at: datetime) -> int:
