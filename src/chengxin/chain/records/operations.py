@@ -14,7 +14,6 @@ from chengxin.chain.records.queries import (
     instruments_of,
     may_be_heard,
     record_of,
-    record_types,
     standing_record,
     window_of,
 )
@@ -39,9 +38,11 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
+from chengxin_core.determination.gate import listed_type
 from chengxin_core.determination.proportionality import ConductFacts, propose_measures
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.rulebook.entries import Item
+from chengxin_core.vocabulary import InstrumentKind
 
 NOTICE = "record_notice"
 DECISION = "record_decision"
@@ -365,10 +366,12 @@ def _draft(matter: Matter, kind: str, by: Mandate, at: datetime) -> Document:
 
 
 def _listed_item(record: Record, code: str, day: date) -> Item:
-    kinds = set(record.instruments.values_list("instrument__kind", flat=True))
-    for item in record_types(on=day, rulebook=record.matter.rulebook):
-        if item.code == code and item.text("instrument") in kinds:
-            return item
+    kinds = record.instruments.values_list("instrument__kind", flat=True)
+    item = listed_type(
+        code, frozenset(map(InstrumentKind, kinds)), rulebook_of(record.matter.rulebook), on=day
+    )
+    if item is not None:
+        return item
     raise ListGateClosed(
         "已加载的公共信用信息清单中没有与该认定依据对应的条目：本事项只能作为内部线索，不得形成失信记录（C-02、Q-22）"
     )
