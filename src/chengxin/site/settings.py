@@ -30,6 +30,8 @@ ALLOWED_HOSTS = os.environ.get("CHENGXIN_HOSTS", "localhost,127.0.0.1,[::1]").sp
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CHENGXIN_ORIGINS", "").split(",") if origin]
 BEHIND_TLS = os.environ.get("CHENGXIN_TLS", "") == "1"
 PUBLIC_ORIGIN = os.environ.get("CHENGXIN_PUBLIC_ORIGIN", "http://127.0.0.1:8000")
+BUNDLE = os.environ.get("CHENGXIN_BUNDLE", "")  # the folder in which the public data bundle is kept up
+HAS_DESK = True
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,6 +3,13 @@
 Only this module reads plain content out of transparency; a place that is not registered can show nothing.
 """
 
+from pathlib import Path
+
+from django.conf import settings
+
+from chengxin.doors.bundles import operations as bundles
+from chengxin.doors.bundles.folder import Folder
+from chengxin.doors.bundles.static_site import is_site
 from chengxin.doors.disclosure import operations as disclosure
 from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
@@ -11,6 +18,7 @@ from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.plugs import Sink, plug_sink
 from chengxin.ground.jobs import Tick, plug_tick
+from chengxin.site import bundled
 
 
 def show_on_public_pages(first: int, end: int) -> None:
@@ -38,5 +46,27 @@ def carry_rules() -> str:
     return f"公示网站: 制度规则页面 {pages} 个"
 
 
+def keep_bundle(first: int, end: int) -> None:
+    """Bring the bundle that the settings name to where the log stands; without one there is nothing to do.
+
+    The bundle knows itself how far it has come, so one that is named later follows from the beginning.
+    """
+    if settings.BUNDLE:
+        write_bundle(Path(settings.BUNDLE).absolute())
+
+
+def write_bundle(root: Path, *, with_pages: bool = False, refresh: bool = False) -> bundles.Brought:
+    """Bring the bundle in a folder to where the log stands; pages follow where it ever had some."""
+    pages = bundled.pages() if with_pages or is_site(root) else None
+    return bundles.bring_up(Folder(root), bundled.house(contents.changes), pages, refresh=refresh)
+
+
+def refresh_bundle() -> str:
+    """Let divisions, bodies, rules and schemas of the bundle that the settings name follow."""
+    return str(write_bundle(Path(settings.BUNDLE).absolute(), refresh=True)) if settings.BUNDLE else ""
+
+
 plug_tick(Tick("site.rules", 60.0, lambda at: carry_rules()))
+plug_tick(Tick("site.bundle", 3600.0, lambda at: refresh_bundle()))
 plug_sink(Sink("public_pages", "公示网站", show_on_public_pages))
+plug_sink(Sink("bundle", "公开数据包", keep_bundle))
