@@ -55,10 +55,10 @@ def test_a_withdrawal_writes_as_little_in_a_large_bundle_as_in_a_small_one(
 
     print(f"\n{SMALL}: {small}\n{LARGE}: {large}\nall: {first} + {second}")
     # A partition, the deltas of two days, the tiles at the edge, feed and map, and the catalogues above each of them.
-    assert small.files < 40
-    assert large.files <= small.files + 4
-    assert large.bytes < small.bytes * 1.5
-    assert first.bytes + second.bytes > large.bytes * 15
+    assert small.written.files < 40
+    assert large.written.files <= small.written.files + 4
+    assert large.written.size < small.written.size * 1.5
+    assert first.written.size + second.written.size > large.written.size * 15
 
 
 def test_writing_a_bundle_again_writes_nothing(house: InventedHouse, bundle: Path) -> None:
@@ -67,8 +67,8 @@ def test_writing_a_bundle_again_writes_nothing(house: InventedHouse, bundle: Pat
 
     again = bring_up(Folder(bundle), house.house, refresh=True)
 
-    assert first.files > 10
-    assert (again.files, again.bytes, again.removed) == (0, 0, 0)
+    assert first.written.files > 10
+    assert (again.written.files, again.written.removed) == (0, 0)
 
 
 def test_a_run_that_died_is_finished_by_the_next(
@@ -86,7 +86,7 @@ def test_a_run_that_died_is_finished_by_the_next(
     bring_up(Folder(bundle), house.house)
 
     assert {row["key"] for row in rows_of(bundle)} == {entry.key for entry in house.entries} - {ended}
-    assert bring_up(Folder(bundle), house.house, refresh=True).files == 0
+    assert bring_up(Folder(bundle), house.house, refresh=True).written.files == 0
 
 
 def test_what_was_written_step_by_step_is_what_is_written_at_once(

@@ -5,12 +5,13 @@ next one does what is left.
 """
 
 import json
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
 from chengxin.doors.bundles import catalogs, static_site
-from chengxin.doors.bundles.folder import Folder
+from chengxin.doors.bundles.folder import Folder, Written
 from chengxin.doors.bundles.house import Change, House, Pages
 from chengxin.doors.bundles.partitions import LogOfFolder, Partitions, write_sitemap
 from chengxin_core.ledger.bundle import CHECKPOINT, CONTENTS, KEYS, PublishedContent, content_path, write_keys
@@ -30,43 +31,45 @@ class BundleOfAnotherLog(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one run did."""
+    """What one run did: how many entries of the log it followed, and what it wrote."""
 
     entries: int
     size: int
-    files: int
-    bytes: int
-    removed: int
+    written: Written
 
     def __str__(self) -> str:
+        written = self.written
         return (
             f"数据包: 新办 {self.entries} 条，共 {self.size} 条；"
-            f"写入文件 {self.files} 个（{self.bytes} 字节），删除 {self.removed} 个"
+            f"写入文件 {written.files} 个（{written.size} 字节），删除 {written.removed} 个"
         )
 
 
 def bring_up(folder: Folder, house: House, pages: Pages | None = None, *, refresh: bool = False) -> Brought:
     """Bring a bundle to where the log stands; with `refresh`, its reference data and schemas too.
 
-    When it returns, no byte of what ended or was replaced is left. Raises `BundleOfAnotherLog`.
+    When it returns, no byte of what ended or was replaced is left, and a web server that stands on the folder with our
+    settings shows it no more. Raises `BundleOfAnotherLog`.
     """
     with folder.only_writer():
         before, now, note = _standing(folder, house)
         if not note or (before == now and not refresh and folder.read(f"{LOG}{CHECKPOINT}") == note):
-            return Brought(0, now.size, 0, 0, 0)
+            return Brought(0, now.size, folder.written)
         if pages:
             static_site.begin(folder)
         _copy_tiles(folder, house, before.size, now.size)
+        log, destroys = LogOfFolder(folder, now.size), False
         for first in range(before.size, now.size, PARTITION_WIDTH):
-            end = min(first + PARTITION_WIDTH, now.size)
-            _apply(folder, house, pages, LogOfFolder(folder, now.size), list(house.changes(first, end)))
+            changes = list(house.changes(first, min(first + PARTITION_WIDTH, now.size)))
+            destroys |= _apply(folder, house, pages, log, changes)
         if refresh or before.size == 0:
             _refresh(folder, house)
         if pages:
-            static_site.follow(folder, pages, refresh=refresh)
+            static_site.follow(folder, pages)
         _finish(folder, house, now, note)
-        written = folder.written
-        return Brought(now.size - before.size, now.size, written.files, written.size, written.removed)
+        if pages and destroys:
+            time.sleep(static_site.PATIENCE)
+        return Brought(now.size - before.size, now.size, folder.written)
 
 
 def _standing(folder: Folder, house: House) -> tuple[Checkpoint, Checkpoint, bytes]:
@@ -101,8 +104,11 @@ def _copy_tiles(folder: Folder, house: House, before: int, size: int) -> None:
 
 def _apply(
     folder: Folder, house: House, pages: Pages | None, log: LogOfFolder, changes: Sequence[Change]
-) -> None:
-    """Let rows, pages and contents follow; contents last, for they tell which pages there were."""
+) -> bool:
+    """Let rows, pages and contents follow; contents last, for they tell which pages there were.
+
+    Returns whether anything had to go.
+    """
     read = [(change, Entry.from_bytes(change.entry)) for change in changes]
     partitions = Partitions(log)
     for change, entry in read:
@@ -114,6 +120,7 @@ def _apply(
         static_site.write(folder, pages, {path for key, told in keys for path in pages.about(key, told)})
     for change, entry in read:
         _keep_content(folder, change, entry)
+    return any(entry.version > 1 or entry.event.is_end for _, entry in read)
 
 
 def _keep_content(folder: Folder, change: Change, entry: Entry) -> None:

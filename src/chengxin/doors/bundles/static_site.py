@@ -5,8 +5,10 @@ tree of files is the list of what ended, so nothing in its settings grows.
 """
 
 import json
+import time
 from collections.abc import Iterable
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 from chengxin.doors.bundles.folder import Folder
@@ -16,6 +18,9 @@ ENDED = "ended"
 STAMP, SETTINGS = ".site/stamp.json", ".site/nginx.conf"
 LISTS = ("/", "/en/", "/index.json", "/withdrawn/", "/en/withdrawn/", "/withdrawn/index.json")
 OK, GONE = 200, 410
+PAGES_AT_ONCE = 100
+PAUSE = 0.02  # seconds in which a process that waits gets its turn
+PATIENCE = 1.2  # seconds: for so long a web server with our settings may answer from a file it had open
 
 
 def file_of(address: str) -> str:
@@ -49,25 +54,37 @@ def begin(folder: Folder) -> None:
         folder.write(STAMP, _stamp(""))
 
 
-def follow(folder: Folder, pages: Pages, *, refresh: bool) -> None:
-    """Write the lists; and everything, where law, divisions or templates have changed since the last time."""
+def follow(folder: Folder, pages: Pages) -> None:
+    """Write the lists, which change with every change of the log."""
     write(folder, pages, LISTS)
-    if not refresh and folder.read(STAMP) != _stamp(""):
-        return
+
+
+def renew(folder: Folder, pages: Pages) -> None:
+    """Write everything anew where law, divisions or templates have changed since the last time.
+
+    It takes minutes. Between two handfuls of pages others may write: what ends need not wait for it.
+    """
     stamp = _stamp(pages.look())
     if folder.read(STAMP) == stamp:
         return
-    write(folder, pages, pages.everything())
-    for path, source in pages.files().items():
-        folder.write(path, source.read_bytes())
-    folder.write(SETTINGS, _settings(folder))
-    folder.write(STAMP, stamp)
+    addresses = iter(pages.everything())
+    while handful := list(islice(addresses, PAGES_AT_ONCE)):
+        with folder.only_writer():
+            write(folder, pages, handful)
+        time.sleep(PAUSE)
+    with folder.only_writer():
+        for path, source in pages.files().items():
+            folder.write(path, source.read_bytes())
+        folder.write(SETTINGS, web_server_settings(folder.root))
+        folder.write(STAMP, stamp)
+        folder.settle()
 
 
 def _stamp(look: str) -> bytes:
     return json.dumps({"look": look}).encode()
 
 
-def _settings(folder: Folder) -> bytes:
+def web_server_settings(root: Path) -> bytes:
+    """Return what nginx needs to know of the folder; it stays the same however much is published or ends."""
     form = files("chengxin.doors.bundles").joinpath("templates/nginx.conf.txt").read_text("utf-8")
-    return form.replace("{root}", str(folder.root)).encode()
+    return form.replace("{root}", str(root)).encode()
