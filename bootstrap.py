@@ -48,8 +48,9 @@ def setup(words: list[str]) -> int:
 
 
 def setup_for_tests(words: list[str]) -> int:
-    """Install what testing needs too."""
+    """Install what testing needs too, and the optional part."""
     setup(words)
+    _install("parquet")
     _install("dev")
     return 0
 
@@ -91,7 +92,7 @@ def wheel(words: list[str]) -> int:
 def lock(words: list[str]) -> int:
     """Resolve the requirements anew and write the locks, with hashes and without addresses."""
     _environment()
-    for source in ("bootstrap", "node", "base", "dev"):
+    for source in ("bootstrap", "node", "base", "parquet", "dev"):
         command: Command = [BIN / "uv", "pip", "compile", *words, *LOCKED_FORM]
         _must([*command, LOCKS / f"{source}.in", "-o", LOCKS / f"{source}.lock"])
     return 0

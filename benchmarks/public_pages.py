@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -194,8 +194,10 @@ def _wait_until_it_answers(server: "subprocess.Popen[bytes]") -> None:
     raise click.ClickException("a server did not answer within 20 seconds")
 
 
-def measure(name: str, addresses: Sequence[str], seconds: int) -> Measured:
-    """Ask for the addresses in turn with 64 connections; first shortly to warm up."""
+def measure(
+    name: str, addresses: Sequence[str], seconds: int, *, before: Callable[[], object] = lambda: None
+) -> Measured:
+    """Ask for the addresses in turn with 64 connections; first shortly to warm up, then call `before`."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         listed = ",".join(f'"{address}"' for address in addresses)
         script.write(
@@ -206,6 +208,7 @@ def measure(name: str, addresses: Sequence[str], seconds: int) -> Measured:
         script.flush()
         ask = ["wrk", "-t1", f"-c{CONNECTIONS}", "--latency", "-s", script.name, f"http://127.0.0.1:{PORT}"]
         subprocess.run([*ask, "-d1s"], check=True, capture_output=True)
+        before()
         said = subprocess.run([*ask, f"-d{seconds}s"], check=True, capture_output=True, text=True).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return Measured(

@@ -20,3 +20,8 @@ def importers_of_contents() -> set[str]:
 
 def test_plain_content_is_read_by_the_registered_sinks_and_nobody_else() -> None:
     assert importers_of_contents() == {sink.apply.__module__ for sink in sinks()}
+
+
+def test_the_public_pages_and_the_bundle_are_places_of_publication() -> None:
+    """What is not registered is not asked to forget: a folder of everything published must be."""
+    assert {"public_pages", "bundle"} <= {sink.code for sink in sinks()}

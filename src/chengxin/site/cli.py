@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -59,11 +60,11 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         os.environ["CHENGXIN_DEMO"] = "1"  # its pages bear the mark from the first one on
     try:
-        if _needs_rooms():
-            import django
-
-            django.setup()
-            _collect_commands()
+        if sys.argv[1:2] == ["public"] and sys.argv[2:3] in (["import"], ["serve"]):
+            os.environ["DJANGO_SETTINGS_MODULE"] = "chengxin.site.public_settings"
+            _set_up(("chengxin.site.public_zone",))
+        elif _needs_rooms():
+            _set_up(_rooms_with_commands())
         chengxin(prog_name="chengxin")
     except (KeyExposed, KeyMissing) as fault:
         raise SystemExit(str(fault)) from None
@@ -73,11 +74,20 @@ def _needs_rooms() -> bool:
     return sys.argv[1:2] not in [[word] for word in WITHOUT_ROOMS]
 
 
-def _collect_commands() -> None:
+def _set_up(modules: Iterable[str]) -> None:
+    """Start Django and bring in the commands of these modules."""
+    import django
+
+    django.setup()
+    for module in modules:
+        for command in import_module(module).commands:
+            chengxin.add_command(command)
+
+
+def _rooms_with_commands() -> Iterator[str]:
     from chengxin.site.rooms import ROOMS
 
     for place in dict.fromkeys(("chengxin.site", *ROOMS)):
-        if find_spec(f"{place}.commands") is None:
-            continue
-        for command in import_module(f"{place}.commands").commands:
-            chengxin.add_command(command)
+        if find_spec(f"{place}.commands") is not None:
+            yield f"{place}.commands"
+    yield "chengxin.site.public_zone"

@@ -17,6 +17,7 @@ ROOMS = [
     "chengxin.chain.objections",
     "chengxin.chain.repairs",
     "chengxin.doors.disclosure",
+    "chengxin.doors.bundles",
     "chengxin.doors.exchange",
     "chengxin.doors.desk",
 ]

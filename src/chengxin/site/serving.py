@@ -12,11 +12,17 @@ GRACE = 15.0  # seconds that children have to finish what they are at
 
 def serve(*, host: str, port: int, workers: int) -> int:
     """Start web, worker and clock and wait until one ends or a signal asks to stop; return the exit code."""
-    children = [
-        subprocess.Popen(web_process(host, port, workers)),  # noqa: S603 - our own words
-        subprocess.Popen([sys.executable, "-m", "chengxin", "worker"]),
-        subprocess.Popen([sys.executable, "-m", "chengxin", "clock"]),
-    ]
+    program = [sys.executable, "-m", "chengxin"]
+    return _run([web_process(host, port, workers), [*program, "worker"], [*program, "clock"]])
+
+
+def serve_public(*, host: str, port: int, workers: int) -> int:
+    """Start the web processes of a public node, which has no work of its own; return the exit code."""
+    return _run([web_process(host, port, workers)])
+
+
+def _run(commands: list[list[str]]) -> int:
+    children = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own words
     asked: list[int] = []
 
     def ask(number: int, frame: FrameType | None) -> None:

@@ -31,6 +31,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CHENGXIN_ORIGINS", 
 BEHIND_TLS = os.environ.get("CHENGXIN_TLS", "") == "1"
 PUBLIC_ORIGIN = os.environ.get("CHENGXIN_PUBLIC_ORIGIN", "http://127.0.0.1:8000")
 WITNESSES = os.environ.get("CHENGXIN_WITNESSES", "")
+BUNDLE = os.environ.get("CHENGXIN_BUNDLE", "")  # the folder in which the public data bundle is kept up
+HAS_DESK = True
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,6 +3,13 @@
 Only this module reads plain content out of transparency; a place that is not registered can show nothing.
 """
 
+from pathlib import Path
+
+from django.conf import settings
+
+from chengxin.doors.bundles import operations as bundles
+from chengxin.doors.bundles import static_site
+from chengxin.doors.bundles.folder import Folder
 from chengxin.doors.disclosure import operations as disclosure
 from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
@@ -10,7 +17,8 @@ from chengxin.foundation.rules import queries as rules
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.plugs import Sink, plug_sink
-from chengxin.ground.jobs import Tick, plug_tick
+from chengxin.ground.jobs import Tick, plug_tick, task
+from chengxin.site import bundled
 
 
 def show_on_public_pages(first: int, end: int) -> None:
@@ -38,5 +46,41 @@ def carry_rules() -> str:
     return f"公示网站: 制度规则页面 {pages} 个"
 
 
+def keep_bundle(first: int, end: int) -> None:
+    """Bring the bundle that the settings name to where the log stands; without one there is nothing to do.
+
+    The bundle knows itself how far it has come, so one that is named later follows from the beginning.
+    """
+    if settings.BUNDLE:
+        write_bundle(Path(settings.BUNDLE).absolute())
+
+
+def write_bundle(root: Path, *, with_pages: bool = False, refresh: bool = False) -> bundles.Brought:
+    """Bring the bundle in a folder to where the log stands; pages follow where it ever had some.
+
+    With `refresh`, also what changes rarely: divisions, bodies, rules, schemas, and with them every page.
+    """
+    folder = Folder(root)
+    pages = bundled.pages() if with_pages or static_site.is_site(root) else None
+    brought = bundles.bring_up(folder, bundled.house(contents.changes), pages, refresh=refresh)
+    if pages and refresh:
+        static_site.renew(folder, pages)
+    return brought
+
+
+@task()
+def refresh_bundle() -> None:
+    """Let what changes rarely follow in the bundle that the settings name; the clock does not wait for it."""
+    write_bundle(Path(settings.BUNDLE).absolute(), refresh=True)
+
+
+def ask_for_refreshing() -> None:
+    """Put the refreshing of the bundle into the queue, where there is one to refresh."""
+    if settings.BUNDLE:
+        refresh_bundle.enqueue()
+
+
 plug_tick(Tick("site.rules", 60.0, lambda at: carry_rules()))
+plug_tick(Tick("site.bundle", 3600.0, lambda at: ask_for_refreshing()))
 plug_sink(Sink("public_pages", "公示网站", show_on_public_pages))
+plug_sink(Sink("bundle", "公开数据包", keep_bundle))

@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "other_language_url": translate_url(request.get_full_path(), other),
         "demo": settings.DEMO,
+        "has_desk": settings.HAS_DESK,
         "user": getattr(request, "user", None),
     }
 

@@ -4,6 +4,7 @@ from allauth.account.views import LoginView, LogoutView
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from chengxin.doors.bundles.urls import files as bundle_files
 from chengxin.doors.disclosure.urls import files as public_files
 from chengxin.site.views import health, ready
 
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="healthz"),
     path("readyz", ready, name="readyz"),
     *public_files,
+    *bundle_files,
 ]
 
 urlpatterns += i18n_patterns(

@@ -1,7 +1,8 @@
 """`python -m tests.rooms.transparency.killing TIMES`: publish, withdraw and sequence, killed again and again.
 
-In the home that CHENGXIN_HOME names. Each time a child works until SIGKILL takes it at a random moment; then the
-checkpoint it left must continue every checkpoint seen before, and one quiet run must leave a log without fault.
+In the home that CHENGXIN_HOME names, with a bundle in the folder that CHENGXIN_BUNDLE names. Each time a child works
+until SIGKILL takes it at a random moment; then the checkpoint it left must continue every checkpoint seen before, and
+one quiet run must leave a log without fault and a bundle that a node would take in.
 """
 
 # ruff: noqa: E402 - Django must be set up before its models are known
@@ -17,10 +18,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
 django.setup()
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from tests.publishing import FEB_2, end, make_body, make_matter, make_publication
 
+from chengxin.doors.bundles.checking import check
+from chengxin.doors.bundles.folder import Folder
+from chengxin.foundation.rules.operations import load_shipped_rules
 from chengxin.foundation.transparency import fsck, plugs
 from chengxin.foundation.transparency.log_files import LogFiles
 from chengxin.foundation.transparency.models import LogEntry, Publication
@@ -70,6 +77,7 @@ def main(times: int) -> None:
     for database in connections:
         call_command("migrate", database=database, verbosity=0)
     plugs._names.clear()
+    load_shipped_rules(at=FEB_2, demo=False)
     random.seed(20260202)
     seen: dict[int, bytes] = {}
     for number in range(1, times + 1):
@@ -82,6 +90,8 @@ def main(times: int) -> None:
             sys.exit(f"after kill {number}: {fault}")
         if not all(everywhere(publication) for publication in Publication.objects.all()):
             sys.exit(f"after kill {number}: a sink has not followed")
+        if LogEntry.objects.exists():
+            check(Folder(Path(settings.BUNDLE)), keys=[signer.log_key(here).verifier_key], earlier=[])
         for old_size, old_root in seen.items():
             if root_at(old_size) != old_root:
                 sys.exit(f"after kill {number}: the checkpoint of size {old_size} was contradicted")

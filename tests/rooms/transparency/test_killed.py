@@ -15,7 +15,12 @@ def test_no_signed_checkpoint_is_contradicted_however_often_the_process_is_kille
     done = subprocess.run(
         [sys.executable, "-m", "tests.rooms.transparency.killing", str(times)],
         cwd=ROOT,
-        env=os.environ | {"CHENGXIN_HOME": str(tmp_path), "CHENGXIN_DATABASE": ""},
+        env=os.environ
+        | {
+            "CHENGXIN_HOME": str(tmp_path / "home"),
+            "CHENGXIN_BUNDLE": str(tmp_path / "bundle"),
+            "CHENGXIN_DATABASE": "",
+        },
         capture_output=True,
         text=True,
     )

@@ -141,6 +141,15 @@ def every_address() -> Sequence[str]:
     ]
 
 
+def known_numbers() -> dict[str, int]:
+    """Return the number in the log that is shown of each key: of what is in force, and of what ended."""
+    return {
+        key: index
+        for model in (Document, Gone)
+        for key, index in model.objects.values_list("key", "index").iterator()
+    }
+
+
 def version_of_rules() -> str:
     """Return the hash of the rulebook whose pages are stored; empty before there are any."""
     page = Page.objects.filter(path="/rules/index.json").first()
