@@ -123,6 +123,8 @@ _CLOSED_CHILDREN = (
     "completed",
     "lapsed",
     "done",
+    "stopped",
+    "concluded",
 )
 
 

@@ -63,6 +63,10 @@ class LogFiles:
         self._write(self.root / KEYS, write_keys(keys))
         self._write(self.root / CHECKPOINT, note)
 
+    def write_beside(self, name: str, data: bytes) -> None:
+        """Write another file of the published directory, named as in `chengxin_core.ledger.bundle`."""
+        self._write(self.root / name, data)
+
     def _write(self, place: Path, data: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         new = place.with_name(f"{place.name}.new")
