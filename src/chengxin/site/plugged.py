@@ -147,6 +147,12 @@ BOARDS = (
         lambda: ((_code(each.code), each.zh, _place(each.apply)) for each in transparency.sinks()),
     ),
     Board(
+        "What follows the end of a publication",
+        "plug_after_end",
+        ("Code", "Operation"),
+        lambda: ((_code(code), _place(operation)) for code, operation in transparency.after_ends()),
+    ),
+    Board(
         "Who knows the private names in a matter",
         "plug_private_names",
         ("Code", "Answered by"),

@@ -10,6 +10,7 @@ ROOMS = [
     "chengxin.foundation.documents",
     "chengxin.foundation.deliveries",
     "chengxin.foundation.transparency",
+    "chengxin.foundation.sharing",
     "chengxin.chain.evidence",
     "chengxin.chain.leads",
     "chengxin.chain.records",

@@ -14,6 +14,7 @@ from chengxin.doors.disclosure import operations as disclosure
 from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
 from chengxin.foundation.rules import queries as rules
+from chengxin.foundation.sharing import feed
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.plugs import Sink, plug_sink
@@ -27,6 +28,11 @@ def show_on_public_pages(first: int, end: int) -> None:
         Item(change.index, change.entry, change.content, change.salt)
         for change in contents.changes(first, end)
     )
+
+
+def tell_consumers(first: int, end: int) -> None:
+    """Let the pages that consumers read say what ended among these entries; they hold no content."""
+    feed.write_pages(first, end)
 
 
 def carry_reference() -> str:
@@ -83,4 +89,5 @@ def ask_for_refreshing() -> None:
 plug_tick(Tick("site.rules", 60.0, lambda at: carry_rules()))
 plug_tick(Tick("site.bundle", 3600.0, lambda at: ask_for_refreshing()))
 plug_sink(Sink("public_pages", "公示网站", show_on_public_pages))
+plug_sink(Sink("withdrawals", "撤下通知", tell_consumers))
 plug_sink(Sink("bundle", "公开数据包", keep_bundle))

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from chengxin.doors.bundles.urls import files as bundle_files
 from chengxin.doors.disclosure.urls import files as public_files
+from chengxin.foundation.sharing.urls import files as for_consumers
 from chengxin.site.views import health, ready
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", ready, name="readyz"),
     *public_files,
     *bundle_files,
+    *for_consumers,
 ]
 
 urlpatterns += i18n_patterns(
@@ -20,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
     path("desk/imports/", include("chengxin.doors.exchange.urls")),
     path("desk/rules/", include("chengxin.foundation.amendments.urls")),
+    path("desk/sharing/", include("chengxin.foundation.sharing.urls")),
     path("desk/outside/", include("chengxin.chain.leads.urls")),
     path("desk/", include("chengxin.doors.desk.urls")),
     path("", include("chengxin.doors.disclosure.urls")),

@@ -6,6 +6,7 @@
     tile/<L>/<N>[.p/<W>]            hashes        (C2SP tlog-tiles)
     tile/entries/<N>[.p/<W>]        entries
     contents/<key>/<version>.json   content and salt of every version in force, and of no other
+    withdrawals/<first>             what ended, in signed pages (`withdrawals`)
 
 `check_bundle` in `check` checks a whole one.
 """

@@ -91,6 +91,21 @@ def test_the_log_is_served_as_files(record: Publication, visit: Visit) -> None:
     assert tile.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_what_ended_is_served_beside_the_log_without_asking_who_reads(
+    record: Publication, visit: Visit, follow: Callable[[], None]
+) -> None:
+    end(record)
+    follow()
+
+    page = visit("/log/withdrawals/0")
+
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert record.key in page.text
+    assert "Set-Cookie" not in page.headers
+    assert visit("/log/withdrawals/1000").status == 404
+    assert visit("/log/withdrawals/1").status == 404
+
+
 @pytest.mark.parametrize(
     "address",
     ["/log/../../keys/log", "/log/key", "/log//etc/passwd", "/log/tile/0/../../../../keys/log", "/log/"],

@@ -17,6 +17,7 @@ from tests.rooms.repairs.cases import (
     make_burdened_record,
 )
 from tests.rooms.repairs.conftest import Board
+from tests.rooms.sharing.cases import make_consumer, said
 
 from chengxin.chain.consequences import rectifying
 from chengxin.chain.consequences.models import Measure
@@ -27,10 +28,13 @@ from chengxin.chain.repairs import effects, operations, papers
 from chengxin.chain.repairs.queries import effects_of, eligibility_of, repair_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
+from chengxin.foundation.deadlines.operations import fire_rungs
 from chengxin.foundation.documents.operations import preview
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.sharing.models import Consumer
+from chengxin.foundation.sharing.operations import take_answer
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin_core.calendar import legal_day
@@ -398,3 +402,73 @@ class TestButtons:
         buttons = kind_of("repair").buttons_for(repair, getattr(office, who))
 
         assert {button.code for button in buttons} == offered
+
+
+class TestConsumers:
+    """Whoever had taken the record answers for itself; nobody ticks it off."""
+
+    @pytest.fixture
+    def granted(
+        self, record: Matter, office: Office, monday: datetime, board: Board
+    ) -> tuple[Matter, dict[str, Consumer]]:
+        """A granted repair of a record that two consumers had taken and a third had not."""
+        release(record, office, monday)
+        run_sequencer(at=monday)
+        taken = {code: make_consumer(code, pulled_at=monday) for code in ("first", "second")}
+        make_consumer("third")
+        repair = apply_for(record, office, monday, "granted")
+        run_sequencer(at=monday)
+        return repair, taken
+
+    def test_each_of_those_who_took_it_must_answer(self, granted: tuple[Matter, dict[str, Consumer]]) -> None:
+        repair, taken = granted
+
+        sharing = [each for each in effects_of(repair_of(repair)) if each.effect == "sharing_stopped"]
+
+        assert [each.answerer for each in sharing] == [
+            "公共信用信息平台",
+            *(consumer.name for consumer in taken.values()),
+        ]
+
+    def test_it_is_complete_only_with_the_last_answer(
+        self, granted: tuple[Matter, dict[str, Consumer]], office: Office, monday: datetime
+    ) -> None:
+        repair, taken = granted
+        say_sharing_stopped(repair, office, monday)
+        effects.settle_all(at=monday)
+        states = [fresh(repair).state]
+
+        for consumer in taken.values():
+            take_answer(consumer=consumer, data=said(consumer), at=monday)
+            effects.settle_all(at=monday)
+            states.append(fresh(repair).state)
+
+        assert states == ["granted", "granted", "completed"]
+
+    def test_the_platforms_receipt_answers_for_no_consumer(
+        self, granted: tuple[Matter, dict[str, Consumer]], office: Office, monday: datetime
+    ) -> None:
+        repair, _taken = granted
+
+        say_sharing_stopped(repair, office, monday)
+
+        open_ = [each.answerer for each in effects_of(repair_of(repair)) if each.acknowledged_at is None]
+        assert len(open_) == 2
+        assert "acknowledge_sharing" not in {
+            button.code for button in kind_of("repair").buttons_for(fresh(repair), office.officer)
+        }
+
+    def test_escalated_silence_holds_up_the_body_no_longer_and_is_said_as_such(
+        self, granted: tuple[Matter, dict[str, Consumer]], office: Office, monday: datetime
+    ) -> None:
+        repair, taken = granted
+        say_sharing_stopped(repair, office, monday)
+        take_answer(consumer=taken["first"], data=said(taken["first"]), at=monday)
+
+        fire_rungs(at=monday + 2 * A_DAY)
+
+        receipts = {each.answerer: each.receipt for each in effects_of(repair_of(repair))}
+        assert fresh(repair).state == "completed"
+        assert "回执" in receipts[taken["first"].name]
+        assert "逾期未回执" in receipts[taken["second"].name]
+        assert Matter.objects.get(kind="sharing_stop").state == "escalated"

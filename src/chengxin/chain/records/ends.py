@@ -124,6 +124,8 @@ _CLOSED_CHILDREN = (
     "revoked",
     "lapsed",
     "done",
+    "stopped",
+    "concluded",
 )
 
 

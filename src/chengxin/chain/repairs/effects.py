@@ -1,7 +1,8 @@
 """三项效果: publication ended, sharing stopped, measures lifted; a repair is complete when all have answered (C-31).
 
 Nobody's silence is taken for an answer. Publication answers through every sink, each measure through its owner, sharing
-through the receipt of the platform on which the record was shared, which an officer enters.
+through each consumer that had taken the record, by itself, and through the receipt of the platform of record, which an
+officer enters. A consumer whose silence was escalated holds up the body no longer; the matter of its own goes on.
 """
 
 from datetime import datetime
@@ -23,6 +24,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_for
+from chengxin.foundation.sharing.queries import holders_of_what_is_public, said_about
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.ends import RepairEffectKind, RepairState
@@ -38,11 +40,21 @@ class AlreadyAnswered(UnableToMove):
 
 
 def start_effects(*, repair: Repair, record: Matter, at: datetime) -> None:
-    """Write down who must answer for what: one line for publication, one for sharing, one for each measure."""
+    """Write down who must answer for what, while the record is still public.
+
+    One line for publication, one for the platform, one for each consumer that took the record, one for each measure.
+    """
     RepairEffect.objects.create(
         repair=repair, effect=RepairEffectKind.PUBLICATION_ENDED, answerer=EVERY_PLACE
     )
     RepairEffect.objects.create(repair=repair, effect=RepairEffectKind.SHARING_STOPPED, answerer=PLATFORM)
+    for consumer in holders_of_what_is_public(record, on=legal_day(at)):
+        RepairEffect.objects.create(
+            repair=repair,
+            effect=RepairEffectKind.SHARING_STOPPED,
+            answerer=consumer.name,
+            consumer=consumer,
+        )
     measures = unlifted_measures(record)
     for measure in measures:
         RepairEffect.objects.create(
@@ -69,7 +81,10 @@ def acknowledge_sharing(
     if matter.state not in UNDER_WAY or not is_for(by, matter):
         raise NotCompetent("准予修复以后，由办理机关登记停止共享的回执")
     waiting = RepairEffect.objects.filter(
-        repair_id=matter.pk, effect=RepairEffectKind.SHARING_STOPPED, acknowledged_at=None
+        repair_id=matter.pk,
+        effect=RepairEffectKind.SHARING_STOPPED,
+        consumer=None,
+        acknowledged_at=None,
     )
     if not waiting.update(acknowledged_at=at, acknowledged_by=by, receipt=receipt):
         raise AlreadyAnswered("停止共享的回执已经登记")
@@ -105,8 +120,8 @@ def settle_all(*, at: datetime) -> int:
     return sum(settle(matter=repair, at=at) for repair in Matter.objects.filter(granted, kind="repair"))
 
 
-def follow_measure(*, matter: Matter, at: datetime) -> None:
-    """A measure is over: the repair of its record may be complete now."""
+def follow_answer(*, matter: Matter, at: datetime) -> None:
+    """A measure is over, or consumers answered or were escalated: the repair of the record may be complete now."""
     if matter.parent is not None:
         for repair in open_repairs(matter.parent, *UNDER_WAY):
             settle(matter=repair, at=at)
@@ -116,6 +131,8 @@ def _answer_to(effect: RepairEffect, record: Matter) -> str:
     """Return what the other side has answered by now, in words; empty while it has not."""
     if effect.effect == RepairEffectKind.PUBLICATION_ENDED:
         return "各公示处均已确认终止" if is_gone_everywhere(record) else ""
+    if effect.consumer is not None:
+        return said_about(record, effect.consumer)
     if effect.measure is not None and effect.measure.state in MEASURE_IS_OVER:
         return "措施已经解除或者未曾实施"
     return ""

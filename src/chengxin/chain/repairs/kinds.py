@@ -47,6 +47,7 @@ from chengxin_core.lifecycle.ends import (
     RevocationState,
 )
 from chengxin_core.lifecycle.records import RecordState
+from chengxin_core.lifecycle.sharing import SharingStopState
 from chengxin_core.lifecycle.table import Actor
 
 _OFFICER = frozenset({Actor.CREDIT_OFFICER})
@@ -57,7 +58,7 @@ def _may_be_applied_for(matter: Matter) -> bool:
 
 
 def _sharing_goes_on(matter: Matter) -> bool:
-    waiting = matter.repair.effects.filter(acknowledged_at=None)
+    waiting = matter.repair.effects.filter(acknowledged_at=None, consumer=None)
     return waiting.filter(effect=RepairEffectKind.SHARING_STOPPED).exists()
 
 
@@ -193,7 +194,9 @@ for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED):
     plug_follower(Follower(f"repairs.lapse_{_end}", "record", _end, operations.follow_end_of_record))
 plug_follower(Follower("repairs.redress", "record", RecordState.WITHDRAWN, redress.owe_redress))
 for _over in (MeasureState.LIFTED, MeasureState.REFUSED, MeasureState.DROPPED):
-    plug_follower(Follower(f"repairs.measure_{_over}", "measure", _over, effects.follow_measure))
+    plug_follower(Follower(f"repairs.measure_{_over}", "measure", _over, effects.follow_answer))
+for _said in (SharingStopState.STOPPED, SharingStopState.ESCALATED, SharingStopState.CONCLUDED):
+    plug_follower(Follower(f"repairs.sharing_{_said}", "sharing_stop", _said, effects.follow_answer))
 plug_tick(Tick("repairs.settle", 60.0, effects.settle_all))
 plug_nightly(Nightly("repairs.tell", "信用修复权利提示", 50, telling.tell_of_rights))
 plug_nightly(Nightly("repairs.archive", "撤销修复案卷归档", 80, revoking.archive_revocations))

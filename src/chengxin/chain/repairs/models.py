@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.sharing.models import Consumer
 from chengxin_core.lifecycle.ends import RepairEffectKind
 from chengxin_core.vocabulary import Ground
 
@@ -30,6 +31,7 @@ class RepairEffect(models.Model):
     effect = models.CharField(max_length=20, choices=[(kind, kind.zh) for kind in RepairEffectKind])
     answerer = models.CharField(max_length=120)
     measure = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")
+    consumer = models.ForeignKey(Consumer, on_delete=models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     receipt = models.CharField(max_length=200, blank=True)  # what the answer was
@@ -38,14 +40,25 @@ class RepairEffect(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["repair", "effect"], condition=Q(measure=None), name="repair_effect_once"
+                fields=["repair", "effect"],
+                condition=Q(measure=None, consumer=None),
+                name="repair_effect_once",
             ),
             models.UniqueConstraint(
                 fields=["repair", "measure"], condition=~Q(measure=None), name="repair_effect_once_a_measure"
             ),
+            models.UniqueConstraint(
+                fields=["repair", "consumer"],
+                condition=~Q(consumer=None),
+                name="repair_effect_once_a_consumer",
+            ),
             models.CheckConstraint(
                 name="repair_effect_of_a_measure_is_its_lifting",
                 condition=Q(measure=None) | Q(effect=RepairEffectKind.MEASURES_LIFTED),
+            ),
+            models.CheckConstraint(
+                name="repair_effect_of_a_consumer_is_its_stopping",
+                condition=Q(consumer=None) | Q(effect=RepairEffectKind.SHARING_STOPPED),
             ),
         ]
 

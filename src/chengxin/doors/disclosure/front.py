@@ -202,7 +202,8 @@ def _is_known(answer: Answer, environ: Environ) -> bool:
 
 def _headers_of_log_file(path: str, size: int) -> Headers:
     is_full_tile = path.startswith("/log/tile/") and ".p/" not in path
-    is_text = path in ("/log/checkpoint", "/log/keys.json", "/log/witnesses.json")
+    files = ("/log/checkpoint", "/log/keys.json", "/log/witnesses.json")
+    is_text = path in files or path.startswith("/log/withdrawals/")
     return [
         ("Content-Type", "text/plain; charset=utf-8" if is_text else "application/octet-stream"),
         ("Content-Length", str(size)),

@@ -11,6 +11,7 @@ from chengxin_core.ledger.entry import Entry
 from chengxin_core.ledger.note import Note
 from chengxin_core.ledger.receipt import LoggedEntry, Receipt
 from chengxin_core.ledger.tiles import TileMalformed, TilePath, inclusion_proof_from_tiles
+from chengxin_core.ledger.withdrawals import first_of
 
 
 class NoCheckpointYet(LookupError):
@@ -24,7 +25,7 @@ def log_folder() -> Path:
 
 def log_file(name: str) -> bytes | None:
     """Return a file of the log by its name below the log's address; None for any other name."""
-    if name not in (CHECKPOINT, KEYS, WITNESSES):
+    if name not in (CHECKPOINT, KEYS, WITNESSES) and first_of(name) is None:
         try:
             TilePath.from_path(name)
         except TileMalformed:

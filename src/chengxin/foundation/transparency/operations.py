@@ -23,7 +23,12 @@ from chengxin.foundation.transparency.models import (
     ReviewOutcome,
 )
 from chengxin.foundation.transparency.personal import refuse_personal_information
-from chengxin.foundation.transparency.plugs import PublicationKind, private_names, publication_kind
+from chengxin.foundation.transparency.plugs import (
+    PublicationKind,
+    after_ends,
+    private_names,
+    publication_kind,
+)
 from chengxin_core.calendar import legal_day
 from chengxin_core.ledger.canonical import canonical_bytes, parse_canonical
 from chengxin_core.ledger.commitment import SALT_BYTES, commit
@@ -170,6 +175,8 @@ def withdraw(
     _destroy_contents(publication, at)
     event = EVENT_OF_GROUND.get(Ground(ground), Event.WITHDRAWN)
     _queue(publication, event, at, commitment=None, certificate=certificate)
+    for _, follow in after_ends():
+        follow(publication=publication, at=at)
     return publication
 
 

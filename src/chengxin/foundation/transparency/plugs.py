@@ -1,14 +1,17 @@
-"""Where rooms plug in: kinds of publication, places of publication, and names that must not leave.
+"""Where rooms plug in: kinds of publication, places of publication, what follows an end, names that must not leave.
 
 A room calls these from its `kinds.py`, which is found at the start. A code registered twice stops the start.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.transparency.models import Publication
 from chengxin.ground.plugboard import Board
 
 
@@ -41,9 +44,16 @@ class Sink:
     apply: Callable[[int, int], None]
 
 
+class AfterEnd(Protocol):
+    """What the end of a publication brings about, in the same transaction."""
+
+    def __call__(self, *, publication: Publication, at: datetime) -> object: ...
+
+
 _kinds: Board[str, PublicationKind] = Board()
 _sinks: Board[str, Sink] = Board()
 _names: Board[str, Callable[[Matter], Iterable[str]]] = Board()
+_after_ends: Board[str, AfterEnd] = Board()
 
 
 def plug_publication(kind: PublicationKind) -> None:
@@ -61,6 +71,11 @@ def plug_private_names(code: str, names_in: Callable[[Matter], Iterable[str]]) -
     _names.claim(code, names_in)
 
 
+def plug_after_end(code: str, operation: AfterEnd) -> None:
+    """Make known what follows when a publication ends."""
+    _after_ends.claim(code, operation)
+
+
 def publication_kind(code: str) -> PublicationKind:
     """Return the kind of publication called `code`."""
     return _kinds[code]
@@ -74,6 +89,11 @@ def publication_kinds() -> Iterable[PublicationKind]:
 def sinks() -> Iterable[Sink]:
     """Return every place of publication, in the order of plugging in."""
     return _sinks.values()
+
+
+def after_ends() -> Iterable[tuple[str, AfterEnd]]:
+    """Return what follows when a publication ends, by code."""
+    return _after_ends.items()
 
 
 def name_sources() -> Iterable[tuple[str, Callable[[Matter], Iterable[str]]]]:

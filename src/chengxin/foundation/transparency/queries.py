@@ -2,6 +2,7 @@
 
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.transparency.models import (
+    Log,
     LogEntry,
     Publication,
     PublicationState,
@@ -9,6 +10,9 @@ from chengxin.foundation.transparency.models import (
     SinkProgress,
 )
 from chengxin.foundation.transparency.plugs import sinks
+from chengxin_core.ledger.entry import Event
+
+ENDS = tuple(event for event in Event if event.is_end)
 
 
 def publication_in_force(matter: Matter, kind: str) -> Publication | None:
@@ -46,3 +50,23 @@ def waiting_for(publication: Publication) -> list[str]:
 def queued_entries() -> int:
     """Return how many entries wait for a number."""
     return LogEntry.objects.filter(index=None).count()
+
+
+def log_size() -> int:
+    """Return how many entries have a number."""
+    return Log.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def numbered_ends(first: int, end: int) -> list[tuple[int, bytes]]:
+    """Return number and bytes of each end of a publication among the entries from `first` to `end` (exclusive)."""
+    rows = LogEntry.objects.filter(index__gte=first, index__lt=end, event__in=ENDS).order_by("index")
+    return [
+        (index, bytes(data))
+        for index, data in rows.values_list("index", "data")
+        if index is not None and data
+    ]
+
+
+def number_of_first_entry(publication: Publication) -> int | None:
+    """Return the number under which something was first published; None while it waits for one."""
+    return publication.entries.filter(event=Event.PUBLISHED).values_list("index", flat=True).first()
