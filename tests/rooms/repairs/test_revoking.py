@@ -200,7 +200,8 @@ class TestRevoking:
 
         for said in (str(told.body), str(decided.body)):
             assert all(
-                words in said for words in ("付款凭证系伪造", "付款凭证.pdf", "第十三条第一款第二项", "不恢复")
+                words in said
+                for words in ("付款凭证系伪造", "付款凭证.pdf", "第十三条第一款第二项", "不恢复")
             )
         assert "5个工作日" in str(told.body)
         assert "不予采纳" in str(decided.body)
