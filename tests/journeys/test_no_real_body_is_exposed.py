@@ -89,6 +89,7 @@ NOT_TOLD = {
         "dropped": _OTHER_WAY,
     },
     "redress": {"done": _OVER},
+    "sharing_stop": {"escalated": _BY_NIGHT, "stopped": _OVER, "concluded": _OTHER_WAY},
     "lead": {"transferred": _OTHER_WAY, "closed": _OVER},
 }
 

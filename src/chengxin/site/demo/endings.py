@@ -17,6 +17,9 @@ from chengxin.foundation.documents.operations import issue, review, review_in_la
 from chengxin.foundation.documents.rendering import render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument, Paragraph
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.sharing.operations import note_pull, register_consumer
+from chengxin.foundation.transparency.queries import log_size
+from chengxin.foundation.transparency.sequencer import number_queued_entries
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
 from chengxin.site.demo.cast import Cast
@@ -143,7 +146,10 @@ def late(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
 
 
 def reversed_by_court(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
-    """The judgment was reversed on retrial: the record is withdrawn and its body's name is to be restored."""
+    """The judgment was reversed on retrial: the record is withdrawn, its body's name is to be restored, and a consumer
+    that had taken the record has yet to answer that it shares it no more.
+    """
+    _taken_by_a_consumer(now - 3 * A_DAY)
     withdraw_record(
         matter=matter,
         by=office.head,
@@ -151,6 +157,19 @@ def reversed_by_court(matter: Matter, office: Office, cast: Cast, now: datetime)
         ground=Ground.REVERSED,
         reason="演示数据：再审改判，认定依据已被撤销",
     )
+
+
+def _taken_by_a_consumer(at: datetime) -> None:
+    """Register a consumer that has followed the log up to now."""
+    consumer, _ = register_consumer(
+        code="demo-portal",
+        name="演示数据开放平台（演示数据）",
+        post="数据共享岗",
+        since=legal_day(at),
+        by=None,
+    )
+    number_queued_entries()
+    note_pull(consumer=consumer, end=log_size(), at=at)
 
 
 def objecting(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
