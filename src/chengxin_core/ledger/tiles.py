@@ -133,14 +133,31 @@ def read_bundle(data: bytes, width: int = TILE_WIDTH) -> list[bytes]:
     >>> read_bundle(write_bundle([b"one", b""]), 2)
     [b'one', b'']
     """
+    entries = _entries_in(data)
+    if len(entries) != width:
+        raise TileMalformed(f"条目包长 {len(data)} 字节, 读出 {len(entries)} 条; 应当恰有 {width} 条")
+    return entries
+
+
+def beginning_of_bundle(data: bytes, width: int) -> list[bytes]:
+    """Return the first `width` entries of a bundle that may be fuller; raises `TileMalformed` when there are fewer.
+
+    A log that died after it wrote the full bundle, and before it signed it, finds that one for the partial one.
+    """
+    entries = _entries_in(data)
+    if len(entries) < width:
+        raise TileMalformed(f"条目包长 {len(data)} 字节, 读出 {len(entries)} 条; 应当至少有 {width} 条")
+    return entries[:width]
+
+
+def _entries_in(data: bytes) -> list[bytes]:
     entries, position = [], 0
     while position < len(data):
         start = position + LENGTH_BYTES
         position = start + int.from_bytes(data[position:start], "big")
         entries.append(data[start:position])
-    if position != len(data) or len(entries) != width:
-        read = f"{len(entries)} 条, 止于第 {position} 字节"
-        raise TileMalformed(f"条目包长 {len(data)} 字节, 读出 {read}; 应当恰有 {width} 条")
+    if position != len(data):
+        raise TileMalformed(f"条目包长 {len(data)} 字节, 读出 {len(entries)} 条, 止于第 {position} 字节")
     return entries
 
 
@@ -165,7 +182,7 @@ def grow(size: int, entries: Sequence[bytes], read_tile: ReadTile) -> Growth:
     new_size = size + len(entries)
     if entries:
         kept = _kept(read_tile, None, size)
-        tiles |= _cut(None, size, [*read_bundle(kept, size % TILE_WIDTH), *entries], write_bundle)
+        tiles |= _cut(None, size, [*beginning_of_bundle(kept, size % TILE_WIDTH), *entries], write_bundle)
     level, old_count, hashes = 0, size, [leaf_hash(entry) for entry in entries]
     while hashes:
         kept = _kept(read_tile, level, old_count)

@@ -168,6 +168,21 @@ class TestLayout:
 
         assert root == root_hash(ENTRIES[:200])
 
+    @settings(deadline=None)
+    @given(st.integers(1, 600), st.integers(1, 400))
+    def test_a_log_that_died_before_it_signed_grows_again_to_the_same(self, size: int, more: int) -> None:
+        files = log_of(size)
+        died = {**files, **grow(size, ENTRIES[size : size + more], files.__getitem__).tiles}
+
+        def widest(path: TilePath) -> bytes:
+            full = TilePath(path.level, path.index, TILE_WIDTH)
+            return died[full] if full in died else died[path]
+
+        again = grow(size, ENTRIES[size : size + more], widest)
+
+        assert again.tiles == {path: died[path] for path in again.tiles}
+        assert again.root == root_hash(ENTRIES[: size + more])
+
 
 class TestReading:
     """Roots and proofs from tiles equal those by definition."""
