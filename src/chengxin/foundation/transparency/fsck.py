@@ -14,7 +14,7 @@ from chengxin_core.ledger.checkpoint import CheckpointMalformed
 from chengxin_core.ledger.note import NoteMalformed
 from chengxin_core.ledger.report import Outcome
 from chengxin_core.ledger.signatures import NoteUnverified, VerifierKey
-from chengxin_core.ledger.tiles import TileMalformed, read_bundle, tiles_of
+from chengxin_core.ledger.tiles import TileMalformed, beginning_of_bundle, tiles_of
 
 
 def first_fault() -> str | None:
@@ -99,7 +99,7 @@ def _fault_between(files: LogFiles, size: int) -> str | None:
         if path.level is not None:
             continue
         try:
-            bundle = read_bundle(files.read_tile(path), path.width)
+            bundle = beginning_of_bundle(files.read_tile(path), path.width)
         except (FileNotFoundError, TileMalformed):
             return f"第 {index} 条起的条目包 {path} 缺失或者有误"
         for entry in bundle:
