@@ -9,12 +9,14 @@ from pathlib import Path
 
 from chengxin_core.ledger.bundle import CHECKPOINT
 from chengxin_core.ledger.check import check_bundle
+from chengxin_core.ledger.evidence import EvidenceMalformed, check_evidence, read_evidence
 from chengxin_core.ledger.following import follow_receipt
 from chengxin_core.ledger.note import NoteMalformed
 from chengxin_core.ledger.receipt import check_receipt
 from chengxin_core.ledger.remembered import read_remembered, with_seen
 from chengxin_core.ledger.report import Outcome, Report
 from chengxin_core.ledger.signatures import KeyMalformed, VerifierKey
+from chengxin_core.ledger.signed_pdf import check_pdf, is_pdf
 from chengxin_verify.places import (
     DirectoryPlace,
     FileNotWritten,
@@ -36,6 +38,8 @@ EXAMPLES = """\
   python -m chengxin_verify 回执.json --log https://log.example/log --key …  再问日志: 它后来怎样了
   python -m chengxin_verify ./public --key log.example+1a2b3c4d+AQ…      核验一个公示目录
   python -m chengxin_verify https://log.example/log --remember seen.txt  核验网站, 并与历次所见比对
+  python -m chengxin_verify 证据.json --key log.example+1a2b3c4d+AQ…      核验两个互相矛盾的检查点
+  python -m chengxin_verify 查询结果.pdf --key log.example+1a2b3c4d+AQ…   核验一份签名的 PDF
 
 退出码: 0 全部通过; 1 有一项未通过; 2 未能核验 (读不到、没有公钥或参数有误)。
 """
@@ -50,7 +54,14 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         report = _follow(options) if options.log or options.save else _check(options)
-    except (KeyMalformed, NoteMalformed, PlaceUnreadable, FileNotWritten, AskedAmiss) as fault:
+    except (
+        KeyMalformed,
+        NoteMalformed,
+        PlaceUnreadable,
+        FileNotWritten,
+        AskedAmiss,
+        EvidenceMalformed,
+    ) as fault:
         _print_fault(str(fault), as_json=options.json)
         return UNREADABLE
     _print_report(report, as_json=options.json)
@@ -62,7 +73,11 @@ def _check(options: argparse.Namespace) -> Report:
     witnesses = [VerifierKey.from_string(key) for key in options.witness]
     place = _directory(options.target)
     if place is None:
-        return check_receipt(_receipt(options.target), keys, witnesses=witnesses)
+        data = _receipt(options.target)
+        if is_pdf(data):
+            return check_pdf(data, keys)
+        evidence = read_evidence(data)
+        return check_evidence(evidence, keys) if evidence else check_receipt(data, keys, witnesses=witnesses)
     remembered = _remembered(options.remember)
     earlier = [note for file in options.earlier for note in read_remembered(read_file(file))]
     checkpoint = place.read(CHECKPOINT)
@@ -117,7 +132,7 @@ def _write_whole(file: Path, data: bytes) -> None:
 def _directory(target: str) -> DirectoryPlace | WebPlace | None:
     """Return the published directory that `target` names, or None where it names a receipt."""
     if is_url(target):
-        return None if target.endswith(".json") else WebPlace(target)
+        return None if target.endswith((".json", ".pdf")) else WebPlace(target)
     return DirectoryPlace(Path(target)) if Path(target).is_dir() else None
 
 
@@ -160,11 +175,13 @@ def _print(text: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chengxin verify",
-        description="核验回执、公示目录或网站: 不需要平台配合, 只用公开的标准重新计算。",
+        description="核验回执、签名的 PDF、公示目录或网站: 不需要平台配合, 只用公开的标准重新计算。",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("target", help="回执文件、公示目录, 或者它们的网址 (以 .json 结尾的是回执)")
+    parser.add_argument(
+        "target", help="回执或证据文件、签名的 PDF、公示目录, 或者它们的网址 (以 .json 或 .pdf 结尾的是文件)"
+    )
     parser.add_argument(
         "--key", action="append", default=[], metavar="VKEY", help="日志的公钥, 应从平台之外取得; 可多次给出"
     )

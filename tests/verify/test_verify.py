@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.core.ledger.publications import KEY, PublishedLog, published_log
 
+from chengxin_core.ledger.checkpoint import Checkpoint, sign_checkpoint
 from chengxin_core.ledger.cosignature import signed_also
 from chengxin_core.ledger.note import Note
 from chengxin_core.ledger.remembered import read_remembered
@@ -120,6 +122,46 @@ class TestReceipt:
         report = json.loads(capsys.readouterr().out)
         assert report["outcome"] == "passed"
         assert {step["outcome"] for step in report["steps"]} == {"passed"}
+
+    @pytest.mark.parametrize(
+        ("data", "place"),
+        [(b'{"a":"\xff"}', "第 7 个字节 (0xff)"), (b"PK\x03\x04\x9c", "第 5 个字节 (0x9c)")],
+        ids=["json", "zip"],
+    )
+    def test_says_in_chinese_where_a_file_is_no_text(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, place: str
+    ) -> None:
+        file = tmp_path / "x.json"
+        file.write_bytes(data)
+
+        assert main([str(file)]) == 1
+
+        said = capsys.readouterr().out
+        assert place in said
+        assert not re.search("codec|decode|invalid|Expecting", said)
+
+    def test_says_in_chinese_where_a_text_is_no_json(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for data in (b'{"a":1,\n}', b"", b"[" * 100_000, b"1" * 5000):
+            (tmp_path / "x.json").write_bytes(data)
+            main([str(tmp_path / "x.json")])
+
+        assert not re.search("codec|decode|Expecting|Exceeds|recursion", capsys.readouterr().out)
+
+    def test_evidence_of_a_split_view_is_checked_by_itself(
+        self, log: PublishedLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        twins = [sign_checkpoint(Checkpoint(KEY.name, 500, root * 32), KEY) for root in (b"a", b"b")]
+        file = tmp_path / "证据"
+        file.write_bytes(b"\n".join(twins))
+
+        assert main([str(file), "--key", VKEY]) == 0
+        assert main([str(file)]) == 2
+
+        said = capsys.readouterr().out
+        assert "✓ 两个检查点互相矛盾: 大小同为 500" in said
+        assert said.partition("\n? ")[0] in GUIDE.read_text("utf-8")
 
     @pytest.mark.parametrize("argv", [["不存在.json"], ["不存在.json", "--key", "x"]], ids=["文件", "公钥"])
     def test_says_what_it_could_not_read(self, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:

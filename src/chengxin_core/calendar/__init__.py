@@ -21,7 +21,7 @@ from chengxin_core.calendar.counting import (
     projected,
     working_days_between,
 )
-from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalendar, legal_day
+from chengxin_core.calendar.days import Calendar, CalendarDay, OutsideTheCalendar, beginning_of, legal_day
 from chengxin_core.calendar.notice_files import NoticeRefused, read_notices
 from chengxin_core.calendar.notices import FixedHoliday, Holiday, Notice, Notices
 from chengxin_core.calendar.receipts import NotReceivedYet, Receipt, WayOfReceipt
@@ -46,6 +46,7 @@ __all__ = [
     "Suspension",
     "Unit",
     "WayOfReceipt",
+    "beginning_of",
     "due",
     "due_on",
     "legal_day",

@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Self
@@ -36,6 +36,15 @@ def legal_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError(f"时刻 {moment} 没有时区")
     return moment.astimezone(_BEIJING).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the moment at which a day begins in China; `legal_day` of it is `day`, of the moment before it is not.
+
+    >>> beginning_of(date(2026, 11, 23)).isoformat()
+    '2026-11-23T00:00:00+08:00'
+    """
+    return datetime.combine(day, time(), _BEIJING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ class Standing(Term):
 _MAY_DETERMINE = {Standing.SUPERIOR, Standing.COMPETENT}
 
 
+def may_determine(standing: Standing) -> bool:
+    """Say whether an organ of that standing may verify or determine anything about a body (Q-09, Q-24).
+
+    >>> [standing.name for standing in Standing if may_determine(standing)]
+    ['SUPERIOR', 'COMPETENT']
+    """
+    return standing in _MAY_DETERMINE
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """An instrument as the gate asks about it; `kind` is none for what is only a lead (audit, press, complaint).
@@ -62,9 +71,15 @@ class GateFacts:
     conduct_ended_on: date | None = None
 
 
-def record_gate(facts: GateFacts, rulebook: Rulebook, *, on: date) -> Opinion:
-    """Say whether a fact may be taken in as a record on a day, by the list and the law of that day."""
-    return opinion(_points(facts, rulebook, on))
+def record_gate(
+    facts: GateFacts, rulebook: Rulebook, *, on: date, window_law: Rulebook | None = None
+) -> Opinion:
+    """Say whether a fact may be taken in as a record on a day, by the list and the law of that day.
+
+    `rulebook` is the one that the matter runs under. What may still be public is limited by the law known today,
+    whatever the matter began under: that is `window_law`, where it is another.
+    """
+    return opinion(_points(facts, rulebook, window_law or rulebook, on))
 
 
 def listed_type(
@@ -77,7 +92,7 @@ def listed_type(
     return None
 
 
-def _points(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Point]:
+def _points(facts: GateFacts, rulebook: Rulebook, window_law: Rulebook, on: date) -> Iterator[Point]:
     yield _subject(facts, rulebook, on)
     formal = [each for each in facts.instruments if each.kind is not None]
     yield point(
@@ -116,7 +131,7 @@ def _points(facts: GateFacts, rulebook: Rulebook, on: date) -> Iterator[Point]:
         rulebook,
         on=on,
     )
-    yield _window(facts, rulebook, on)
+    yield _window(facts, window_law, on)
 
 
 def _subject(facts: GateFacts, rulebook: Rulebook, on: date) -> Point:

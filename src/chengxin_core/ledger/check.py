@@ -115,11 +115,15 @@ def check_bundle(
     steps.append(findings.step(ROOT, checkpoint.root.hex()))
     steps += _told_of_earlier(signed, findings)
     steps.append(findings.step(HISTORY, f"{len(walk.history.last)} 个编号"))
-    in_force, gone = walk.history.in_force(), walk.history.gone()
+    in_force, gone, anchored = walk.history.in_force(), walk.history.gone(), walk.history.anchored()
     _check_contents(read, in_force, findings)
-    _check_absence(read, list_files, in_force, gone, findings)
+    _check_absence(read, list_files, in_force, [*gone, *anchored], findings)
     steps.append(findings.step(IN_FORCE, f"{len(in_force)} 项"))
-    steps.append(findings.step(GONE, f"{len(gone)} 个版本"))
+    steps.append(
+        findings.step(
+            GONE, f"{len(gone)} 个版本" + (f"; 链头存证 {len(anchored)} 条, 本无内容" if anchored else "")
+        )
+    )
     return Report(
         tuple(steps),
         f"“{checkpoint.origin}”的日志共 {checkpoint.size} 条, 在公示 {len(in_force)} 项, "

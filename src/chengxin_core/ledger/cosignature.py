@@ -12,6 +12,7 @@ from chengxin_core.ledger.signatures import (
     VerifierKey,
     verified_keys,
 )
+from chengxin_core.ledger.text import NotText, read_text
 
 LARGEST_ANSWER = 16 * 1024  # bytes: cosignature lines of one witness
 LATEST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
@@ -59,9 +60,9 @@ def write_lines(signatures: Iterable[NoteSignature]) -> bytes:
 def read_lines(data: bytes) -> tuple[NoteSignature, ...]:
     """Read the lines that a witness answers; raises `NoteMalformed`."""
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise NoteMalformed(f"联署不是 UTF-8: {fault}") from fault
+        text = read_text(data)
+    except NotText as fault:
+        raise NoteMalformed(f"联署{fault}") from fault
     if len(data) > LARGEST_ANSWER or not text.endswith("\n"):
         raise NoteMalformed(f"联署长 {len(data)} 字节, 应当至多 {LARGEST_ANSWER} 字节并以换行结尾")
     return tuple(NoteSignature.from_line(line) for line in text[:-1].split("\n"))

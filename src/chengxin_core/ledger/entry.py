@@ -1,7 +1,8 @@
 """日志条目: what the log says for ever: that something was published, changed or ended, and when.
 
 An entry holds no content and names nobody. It holds a commitment to the content, which can be checked while
-the content is there and tells nothing once content and salt are destroyed.
+the content is there and tells nothing once content and salt are destroyed. One kind of entry has no content at all:
+`anchored` keeps the hash at which a chain stood that never leaves the house, so that it cannot be written anew unseen.
 """
 
 import re
@@ -38,11 +39,22 @@ class Event(Term):
     WITHDRAWN = "withdrawn", "撤回"
     EXPIRED = "expired", "到期终止公示"
     REPAIRED = "repaired", "修复后终止公示"
+    ANCHORED = "anchored", "链头存证"
 
     @property
     def is_end(self) -> bool:
         """Tell whether nothing is in force under the key afterwards."""
         return self in (Event.WITHDRAWN, Event.EXPIRED, Event.REPAIRED)
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether nothing stood under the key before."""
+        return self in (Event.PUBLISHED, Event.ANCHORED)
+
+    @property
+    def has_content(self) -> bool:
+        """Tell whether there is, or was, content that the entry commits to."""
+        return not self.is_end and self is not Event.ANCHORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,8 @@ class Entry:
     """日志条目: one event in the life of what is published under an opaque key.
 
     Versions count from 1; every entry with a commitment is a version of its own; an end repeats the version
-    it ends. Whatever is not the first publication names the entry it supersedes by its number in the log.
+    it ends. Whatever is not the first under its key names the entry it supersedes by its number in the log.
+    What is `anchored` stands alone: the commitment is the hash itself, and nothing follows under its key.
     """
 
     kind: str  # code of the publication's kind
@@ -77,8 +90,8 @@ class Entry:
     version: int
     at: datetime  # aware, whole seconds
     event: Event
-    commitment: bytes | None  # 32 bytes; None for an end
-    supersedes: int | None  # number in the log; None for a publication
+    commitment: bytes | None  # 32 bytes; None for an end; the hash itself of what is anchored
+    supersedes: int | None  # number in the log; None for what is first under its key
     certificate: Certificate | None  # for an end only
 
     def __post_init__(self) -> None:
@@ -87,13 +100,13 @@ class Entry:
         _require_match("kind", self.kind, CODE, "小写英文代码")
         _require_match("key", self.key, KEY, "32 位小写十六进制随机数")
         _require("version", self.version, 1 <= self.version <= LARGEST_NUMBER, "从 1 起的整数")
-        first = self.event is Event.PUBLISHED
-        _require("version", self.version, (self.version == 1) or not first, "首次公示为 1")
+        first = self.event.is_first
+        _require("version", self.version, (self.version == 1) or not first, "首次公示和链头存证为 1")
         _require(
             "supersedes",
             self.supersedes,
             (self.supersedes is None) is first,
-            "首次公示为空, 其余为被取代条目的序号",
+            "首次公示和链头存证为空, 其余为被取代条目的序号",
         )
         _require(
             "supersedes", self.supersedes, 0 <= (self.supersedes or 0) <= LARGEST_NUMBER, "从 0 起的整数"

@@ -8,6 +8,8 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
 
+from chengxin_core.ledger.text import NotText, read_text
+
 KEY_ID_BYTES = 4
 MOST_SIGNATURES = 100
 LARGEST_NOTE = 1_000_000  # bytes
@@ -72,9 +74,9 @@ class Note:
         if len(data) > LARGEST_NOTE:
             raise NoteMalformed(f"签名文本长 {len(data)} 字节, 至多 {LARGEST_NOTE}")
         try:
-            whole = data.decode("utf-8")
-        except UnicodeDecodeError as fault:
-            raise NoteMalformed(f"签名文本不是 UTF-8: {fault}") from fault
+            whole = read_text(data)
+        except NotText as fault:
+            raise NoteMalformed(f"签名文本{fault}") from fault
         text, blank_line, lines = whole.rpartition("\n\n")
         if not blank_line or not lines.endswith("\n"):
             raise NoteMalformed("签名文本缺少空行, 或者没有以换行结尾的签名行")

@@ -13,7 +13,7 @@ from chengxin_core.ledger.canonical import Json, NotCanonical, canonical_bytes, 
 from chengxin_core.ledger.checkpoint import Checkpoint, CheckpointMalformed, open_checkpoint
 from chengxin_core.ledger.commitment import SALT_BYTES, is_commitment_to
 from chengxin_core.ledger.cosigned import check_cosignatures
-from chengxin_core.ledger.entry import Entry, EntryMalformed, format_moment
+from chengxin_core.ledger.entry import Entry, EntryMalformed, Event, format_moment
 from chengxin_core.ledger.history import HistoryBroken, require_successor
 from chengxin_core.ledger.note import Note, NoteMalformed
 from chengxin_core.ledger.report import Outcome, Report, Step
@@ -73,8 +73,9 @@ class Receipt:
         """Refuse content without salt, and content of an entry that commits to none."""
         if (self.content is None) is not (self.salt is None):
             raise ReceiptMalformed("回执中内容和盐应当同时有或同时没有")
-        if self.content is not None and self.logged.entry.commitment is None:
-            raise ReceiptMalformed("终止的条目没有内容")
+        event = self.logged.entry.event
+        if self.content is not None and not event.has_content:
+            raise ReceiptMalformed(f"{event.zh}的条目没有内容")
 
     def to_bytes(self) -> bytes:
         """Return the file, in canonical form: a change of any byte makes it no receipt or another one."""
@@ -133,7 +134,7 @@ def check_receipt(
     steps += [_check_inclusion(logged, checkpoint) for logged in (receipt.logged, *receipt.successors)]
     if receipt.successors:
         steps.append(_check_succession(receipt))
-    if receipt.logged.entry.commitment is not None:
+    if receipt.logged.entry.event.has_content:
         steps.append(_check_content(receipt))
     return Report(tuple(steps), _conclusion(receipt, checkpoint))
 
@@ -197,7 +198,10 @@ def _check_content(receipt: Receipt) -> Step:
 
 
 def _conclusion(receipt: Receipt, checkpoint: Checkpoint | None) -> str:
-    what = "所附内容" if receipt.content is not None else "一项内容 (其承诺值在日志中)"
+    if receipt.logged.entry.event is Event.ANCHORED:
+        what = f"一条不公开的链的链值 {(receipt.logged.entry.commitment or b'').hex()}"
+    else:
+        what = "所附内容" if receipt.content is not None else "一项内容 (其承诺值在日志中)"
     told = "; 其后".join(told_of(logged.entry) for logged in (receipt.logged, *receipt.successors))
     log = f"“{checkpoint.origin}”的日志 (大小 {checkpoint.size})" if checkpoint else "日志"
     return f"{log}记载: {what}于 {told}。" if receipt.logged.entry.commitment else f"{log}记载: {told}。"

@@ -7,7 +7,7 @@ computed from a handful of tiles; whoever serves the log needs no more than a di
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from chengxin_core.ledger.frontier import Frontier
@@ -17,8 +17,9 @@ from chengxin_core.ledger.tree import (
     consistency_ranges,
     inclusion_ranges,
     largest_power_of_two_below,
-    leaf_hash,
+    leaf_hashes,
     node_hash,
+    row_above,
 )
 
 TILE_HEIGHT = 8
@@ -86,6 +87,8 @@ class TilePath:
 
 
 ReadTile: TypeAlias = Callable[[TilePath], bytes]
+Pyramid: TypeAlias = tuple[list[bytes], ...]  # hashes of a tile, those of their pairs, …, to the top
+PYRAMIDS_KEPT = 128  # in memory, of 50 KB; neighbours in a log share theirs
 """Gives the bytes of a tile; may give a fuller tile than was asked for, of which the beginning is used."""
 
 
@@ -121,9 +124,9 @@ def _changed_at(level: int | None, old_count: int, count: int) -> Iterator[TileP
 
 def write_bundle(entries: Sequence[bytes]) -> bytes:
     """Return at most 256 entries as one bundle; raises `TileMalformed` for one beyond 65,535 bytes."""
-    for entry in entries:
-        if len(entry) > LARGEST_ENTRY:
-            raise TileMalformed(f"条目长 {len(entry)} 字节, 至多 {LARGEST_ENTRY}")
+    longest = max(map(len, entries), default=0)
+    if longest > LARGEST_ENTRY:
+        raise TileMalformed(f"条目长 {longest} 字节, 至多 {LARGEST_ENTRY}")
     return b"".join(len(entry).to_bytes(LENGTH_BYTES, "big") + entry for entry in entries)
 
 
@@ -183,7 +186,7 @@ def grow(size: int, entries: Sequence[bytes], read_tile: ReadTile) -> Growth:
     if entries:
         kept = _kept(read_tile, None, size)
         tiles |= _cut(None, size, [*beginning_of_bundle(kept, size % TILE_WIDTH), *entries], write_bundle)
-    level, old_count, hashes = 0, size, [leaf_hash(entry) for entry in entries]
+    level, old_count, hashes = 0, size, leaf_hashes(entries)
     while hashes:
         kept = _kept(read_tile, level, old_count)
         row = [*_hashes_in(kept), *hashes]
@@ -253,8 +256,8 @@ def _range_hashes(ranges: Iterable[tuple[int, int]], size: int, read_tile: ReadT
     """
 
     @cache
-    def read_row(path: TilePath) -> list[bytes]:
-        return _hashes_in(_checked(read_tile(path), path))
+    def read_pyramid(path: TilePath) -> Pyramid:
+        return _pyramid_over(_checked(read_tile(path), path))
 
     def range_hash(start: int, end: int) -> bytes:
         width = end - start
@@ -264,16 +267,26 @@ def _range_hashes(ranges: Iterable[tuple[int, int]], size: int, read_tile: ReadT
         level, height = divmod(width.bit_length() - 1, TILE_HEIGHT)
         tile, place = divmod(start >> level * TILE_HEIGHT, TILE_WIDTH)
         count = size >> level * TILE_HEIGHT
-        row = read_row(TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH)))
-        return root_of_full(row[place : place + (1 << height)])
+        pyramid = read_pyramid(TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH)))
+        return pyramid[height][place >> height]
 
     return [range_hash(start, end) for start, end in ranges]
+
+
+@lru_cache(maxsize=PYRAMIDS_KEPT)
+def _pyramid_over(data: bytes) -> Pyramid:
+    """Return the hashes of a tile, above them those of their pairs, and so on as far as pairs are whole."""
+    rows = [_hashes_in(data)]
+    while len(rows[-1]) > 1:
+        below = rows[-1]
+        rows.append(row_above(below[: len(below) & ~1]))
+    return tuple(rows)
 
 
 def root_of_full(row: Sequence[bytes]) -> bytes:
     """Return the root over a power of two of hashes, level by level."""
     while len(row) > 1:
-        row = [node_hash(row[place], row[place + 1]) for place in range(0, len(row), 2)]
+        row = row_above(row)
     return row[0]
 
 

@@ -4,7 +4,7 @@ What builds a root or a proof here follows the recursive definition and needs ev
 the fast ways (`frontier`, `tiles`) are tested against. What verifies a proof needs only the proof.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 HASH_BYTES = 32
@@ -25,9 +25,19 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """Return what `leaf_hash` gives for each entry; a call for each would cost as much as the hashing."""
+    return [sha256(b"\x00" + entry).digest() for entry in entries]
+
+
+def row_above(row: Sequence[bytes]) -> list[bytes]:
+    """Return what `node_hash` gives for each two neighbours of a row of even length."""
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+
+
 def root_hash(entries: Sequence[bytes]) -> bytes:
     """Return the tree hash MTH(D[n]) of `entries` (RFC 6962 §2.1)."""
-    return root_of_hashes([leaf_hash(entry) for entry in entries])
+    return root_of_hashes(leaf_hashes(entries))
 
 
 def root_of_hashes(leaves: Sequence[bytes]) -> bytes:

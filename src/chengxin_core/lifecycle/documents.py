@@ -16,7 +16,10 @@ class DocumentState(Term):
     CANCELLED = "cancelled", "已作废"
 
 
-_OFFICER = (Actor.CREDIT_OFFICER,)
+_FOR_PERSONS = (Actor.PERSONNEL_OFFICER, Actor.DISCIPLINE_OFFICER)  # a paper about a person stays with these
+_OFFICER = (Actor.CREDIT_OFFICER, *_FOR_PERSONS)
+_HEAD = (Actor.CREDIT_HEAD, Actor.PERSONNEL_HEAD, Actor.DISCIPLINE_OFFICER)
+_IN_LAW = (Actor.LEGAL_REVIEWER, *_FOR_PERSONS)
 _OWN_SIDE = ("drafted", "reviewed", "legal_reviewed")
 
 DOCUMENT = Lifecycle(
@@ -31,7 +34,7 @@ DOCUMENT = Lifecycle(
             "法制审核",
             ("reviewed",),
             "legal_reviewed",
-            (Actor.LEGAL_REVIEWER,),
+            _IN_LAW,
             ("Q-24",),
             False,
         ),
@@ -40,20 +43,39 @@ DOCUMENT = Lifecycle(
             "退回修改",
             ("reviewed", "legal_reviewed"),
             "drafted",
-            (Actor.LEGAL_REVIEWER, Actor.CREDIT_HEAD),
+            (*_IN_LAW, *_HEAD),
             ("Q-24",),
             False,
         ),
-        ("issue", "签发", ("legal_reviewed",), "issued", (Actor.CREDIT_HEAD,), ("Q-24",), False),
+        ("retract_review", "撤回审核意见", ("reviewed",), "drafted", _OFFICER, ("Q-24",), False),
+        (
+            "retract_legal",
+            "撤回法制审核意见",
+            ("legal_reviewed",),
+            "reviewed",
+            _IN_LAW,
+            ("Q-24",),
+            False,
+        ),
+        ("issue", "签发", ("legal_reviewed",), "issued", _HEAD, ("Q-24",), False),
         ("dispatch", "电子送达", ("issued",), "dispatched", _OFFICER, ("Q-23",), False),
-        ("sign", "签收", ("dispatched",), "served", (Actor.LIAISON,), ("Q-23",), False),
+        ("sign", "签收", ("dispatched",), "served", (Actor.LIAISON, Actor.OFFICIAL), ("Q-23",), False),
+        (
+            "decline_electronic",
+            "不同意电子送达",
+            ("dispatched",),
+            "issued",
+            (Actor.LIAISON, Actor.OFFICIAL),
+            ("Q-23",),
+            False,
+        ),
         ("record_service", "登记送达", ("issued", "dispatched"), "served", _OFFICER, ("Q-23",), False),
         (
             "cancel",
             "作废",
             (*_OWN_SIDE, "issued"),
             "cancelled",
-            (Actor.CREDIT_HEAD, Actor.SYSTEM),
+            (*_HEAD, Actor.SYSTEM),
             ("Q-24",),
             False,
         ),

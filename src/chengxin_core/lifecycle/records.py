@@ -49,6 +49,8 @@ RECORD = Lifecycle(
             False,
         ),
         ("activate", "送达认定书", ("heard",), "active", (Actor.SYSTEM,), ("Q-19", "Q-23", "Q-24"), True),
+        ("expose", "作为典型案例公布", ("active",), "active", _HEAD, ("N-33",), True),
+        ("end_exposure", "不再作为典型案例", ("active",), "active", _HEAD, ("N-33",), False),
         ("correct", "更正", ("active",), "active", _HEAD, ("C-17", "C-18"), False),
         ("withdraw", "撤销", ("active",), "withdrawn", _HEAD, ("C-18", "C-55", "P-25"), False),
         ("repair", "修复", ("active",), "repaired", (Actor.SYSTEM,), ("C-31", "N-32"), False),

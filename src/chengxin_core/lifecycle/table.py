@@ -17,8 +17,26 @@ class Actor(Term):
     MEASURE_OWNER = "measure_owner", "措施实施单位经办人"
     ARCHIVIST = "archivist", "档案管理人员"
     AUDITOR = "auditor", "审计人员"
+    PERSONNEL_OFFICER = "personnel_officer", "组织人事经办人"
+    PERSONNEL_HEAD = "personnel_head", "组织人事负责人"
+    BODY_HEAD = "body_head", "单位负责人"
+    SUPPLIER = "supplier", "信息提供单位经办人"
+    OPERATOR = "operator", "公共信用信息机构经办人"
+    INTAKE_OFFICER = "intake_officer", "受理人员"
+    CONGRESS_SUPERVISOR = "congress_supervisor", "人大监督人员"
+    CPPCC_SUPERVISOR = "cppcc_supervisor", "政协监督人员"
+    INSPECTOR = "inspector", "督查人员"
     ADMINISTRATOR = "administrator", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    DISCIPLINE_OFFICER = "discipline_officer", "纪检监察经办人"
+    OFFICIAL = "official", "公务员本人"
     SYSTEM = "system", "系统"
+
+
+# Three tasks that no one person holds two of (policy T-42).
+ADMINISTRATIONS = (Actor.ADMINISTRATOR, Actor.SECURITY_ADMIN, Actor.AUDIT_ADMIN)
+PERSONNEL = frozenset({Actor.PERSONNEL_OFFICER, Actor.PERSONNEL_HEAD, Actor.DISCIPLINE_OFFICER})
 
 
 class NoSuchMove(LookupError):
@@ -51,6 +69,7 @@ class Lifecycle:
     states: type[Term]
     initial: str
     moves: tuple[Move, ...]
+    is_internal: bool = False  # an organ's own affair, about no body's conduct
 
     def move(self, code: str) -> Move:
         """Return the move called `code`; raise `NoSuchMove` where the table has none."""

@@ -35,6 +35,7 @@ TITLES = {
     "deltas": ("每日变动数据", "What changed, day by day"),
     "reference": ("参考数据: 区划、机构、制度规则", "Reference: divisions, bodies, rules"),
     "schemas": ("数据格式", "Schemas"),
+    "sitemaps": ("网站地图: 记录以外的页面", "Site maps of all pages but records"),
 }
 
 

@@ -10,9 +10,25 @@ PARTITION_WIDTH = 1024  # numbers of the log
 CATALOG = "catalog.jsonld"
 SEAL = "catalog.note"
 LOG, BULK, DELTAS, REFERENCE, SCHEMAS = "log/", "bulk/", "deltas/", "reference/", "schemas/"
-CATALOGUED = (BULK, DELTAS, REFERENCE, SCHEMAS)
+SITEMAPS = "sitemaps/"
+CATALOGUED = (BULK, DELTAS, REFERENCE, SCHEMAS, SITEMAPS)
 FEED, SITEMAP = "feed.atom", "sitemap.xml"
+_PAGE_FOLDERS = {
+    "promise": "promises",
+    "proposal": "proposals",
+    "campaign": "reviews",
+    "complaint_counts": "complaint-counts",
+}
 ROWS, TABLE, PARQUET, ADDRESSES = ".jsonl", ".csv", ".parquet", ".sitemap.xml"
+
+
+def page_folder(kind: str) -> str:
+    """Return below which address the pages of a kind of publication lie.
+
+    >>> page_folder("record"), page_folder("promise")
+    ('records', 'promises')
+    """
+    return _PAGE_FOLDERS.get(kind, "records")
 
 
 def bulk_path(kind: str, first_index: int) -> str:

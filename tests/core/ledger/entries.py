@@ -27,6 +27,11 @@ def repaired(supersedes: int, *, key: str = KEY, version: int = 1) -> Entry:
     return Entry("dishonesty_record", key, version, MAY_4, Event.REPAIRED, None, supersedes, CERTIFICATE)
 
 
+def anchored(link: bytes = b"a" * 32, *, key: str = "a0" * 16) -> Entry:
+    """Where a chain stood that is not published."""
+    return Entry("audit_chain", key, 1, FEB_2, Event.ANCHORED, link, None, None)
+
+
 _codes = st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True)
 _moments = st.datetimes(
     min_value=datetime(1000, 1, 1), max_value=datetime(9999, 12, 30), timezones=st.just(UTC)
@@ -43,7 +48,7 @@ _certificates = st.builds(
 def entries(draw: st.DrawFn) -> Entry:
     """Any entry that has the right form."""
     event = draw(st.sampled_from(Event))
-    first = event is Event.PUBLISHED
+    first = event.is_first
     return Entry(
         kind=draw(_codes),
         key=draw(st.from_regex(r"[0-9a-f]{32}", fullmatch=True)),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.core.ledger.entries import corrected, published, repaired
+from tests.core.ledger.entries import anchored, corrected, published, repaired
 
 from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, PublishedContent, content_path, write_keys
 from chengxin_core.ledger.canonical import Json
@@ -49,6 +49,10 @@ class PublishedLog:
         self._destroy(index)
         earlier = self.entries[index]
         return self._put(repaired(index, key=earlier.key, version=earlier.version), None)
+
+    def anchor(self, link: bytes = b"a" * 32) -> int:
+        """Keep where a chain stood; nothing is published of it."""
+        return self._put(anchored(link), None)
 
     def sign(self) -> None:
         """Integrate all entries and sign a checkpoint."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.ledger.entries import published, repaired
+from tests.core.ledger.entries import anchored, corrected, published, repaired
 from tests.core.ledger.publications import KEY, PublishedLog, content_of, key_of, published_log
 
 from chengxin_core.ledger.bundle import (
@@ -281,3 +281,33 @@ class TestFiles:
 
         with pytest.raises(FileMalformed):
             PublishedContent.from_bytes(data)
+
+
+class TestWhatIsAnchored:
+    @pytest.fixture
+    def log(self) -> PublishedLog:
+        log = PublishedLog()
+        log.publish(1)
+        log.anchor()
+        log.publish(2)
+        log.sign()
+        return log
+
+    @pytest.mark.parametrize("listed", [True, False], ids=["可列目录", "不可列目录"])
+    def test_stands_in_the_log_without_any_content(self, log: PublishedLog, listed: bool) -> None:
+        report = check(log.files, listed=listed)
+
+        assert report.outcome is Outcome.PASSED
+        assert "在公示 2 项, 已终止或被取代的 0 个版本" in report.conclusion
+
+    @pytest.mark.parametrize("listed", [True, False], ids=["可列目录", "不可列目录"])
+    def test_must_not_have_content_either(self, log: PublishedLog, listed: bool) -> None:
+        log.files[content_path(anchored().key, 1)] = content_of(1).to_bytes()
+
+        assert failed(check(log.files, listed=listed)) == ["已终止内容不存在"]
+
+    def test_is_the_last_of_its_key(self, log: PublishedLog) -> None:
+        log.entries.append(replace(corrected(1, key=anchored().key), kind="audit_chain"))
+        log.sign()
+
+        assert "前者是链头存证" in next(s.detail for s in check(log.files).steps if s.name == "条目先后")

@@ -156,3 +156,22 @@ def test_says_of_anything_else_that_it_is_no_receipt(data: bytes) -> None:
 def test_refuses_content_without_its_salt() -> None:
     with pytest.raises(ReceiptMalformed):
         replace(LOG.receipt(3), salt=None)
+
+
+class TestWhatIsAnchored:
+    @pytest.fixture
+    def receipt(self) -> Receipt:
+        log = PublishedLog()
+        log.anchor(b"\xab" * 32)
+        log.sign()
+        return log.receipt(0)
+
+    def test_is_proved_with_its_hash_and_needs_no_content(self, receipt: Receipt) -> None:
+        report = check_receipt(receipt.to_bytes(), KEYS)
+
+        assert report.outcome is Outcome.PASSED
+        assert f"链值 {'ab' * 32}于 2026-02-02T08:00:00Z 链头存证" in report.conclusion
+
+    def test_cannot_carry_content(self, receipt: Receipt) -> None:
+        with pytest.raises(ReceiptMalformed, match="链头存证的条目没有内容"):
+            replace(receipt, content={"title": "演示数据"}, salt=b"s" * 32)

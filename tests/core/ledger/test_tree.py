@@ -60,6 +60,18 @@ FROM_2_TO_5 = [
     "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
 ]
 
+FROM_1_TO_8 = [
+    "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+]
+PATH_OF_LEAF_2_OF_3 = ["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"]
+PATH_OF_LEAF_1_OF_5 = [
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+    "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+]
+
 trees = st.lists(st.binary(max_size=8), min_size=1, max_size=70)
 
 
@@ -68,13 +80,26 @@ def test_the_root_is_the_published_one(size: int) -> None:
     assert root_hash(LEAVES[:size]) == ROOTS[size]
 
 
-def test_the_inclusion_proof_is_the_published_one() -> None:
-    proof = inclusion_proof(LEAVES, 5)
+@pytest.mark.parametrize(
+    ("index", "size", "expected"),
+    [
+        (0, 1, []),
+        (0, 8, FROM_1_TO_8),
+        (5, 8, PATH_OF_LEAF_5_OF_8),
+        (2, 3, PATH_OF_LEAF_2_OF_3),
+        (1, 5, PATH_OF_LEAF_1_OF_5),
+    ],
+)
+def test_the_inclusion_proof_is_the_published_one(index: int, size: int, expected: list[str]) -> None:
+    proof = inclusion_proof(LEAVES[:size], index)
 
-    assert [node.hex() for node in proof] == PATH_OF_LEAF_5_OF_8
+    assert [node.hex() for node in proof] == expected
 
 
-@pytest.mark.parametrize(("old_size", "size", "expected"), [(6, 8, FROM_6_TO_8), (2, 5, FROM_2_TO_5)])
+@pytest.mark.parametrize(
+    ("old_size", "size", "expected"),
+    [(1, 1, []), (1, 8, FROM_1_TO_8), (6, 8, FROM_6_TO_8), (2, 5, FROM_2_TO_5)],
+)
 def test_the_consistency_proof_is_the_published_one(old_size: int, size: int, expected: list[str]) -> None:
     proof = consistency_proof(LEAVES[:size], old_size)
 

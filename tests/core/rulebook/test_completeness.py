@@ -41,7 +41,7 @@ def numbers_in(entry: Entry) -> set[str]:
     if isinstance(entry, Clock) and entry.extension:
         found |= {f"{entry.extension} {entry.unit}", f"{entry.budget + entry.extension} {entry.unit}"}
     if isinstance(entry, Item):
-        numbers = [value for value in entry.attributes.values() if isinstance(value, int)]
+        numbers = [value for value in entry.attributes.values() if type(value) is int]
         found |= {f"{number} {unit}" for number in numbers for unit in ("wd", "d", "m", "y")}
     return found
 
