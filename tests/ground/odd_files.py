@@ -118,6 +118,7 @@ NOT_A_TABLE: dict[str, tuple[bytes, str]] = {
     "an old workbook": (compound_file("Workbook"), ".xls"),
     "an encrypted workbook": (compound_file("EncryptionInfo", "EncryptedPackage"), "密码"),
     "an old letter": (compound_file("WordDocument"), "Word"),
+    "noise with the name of a table": (bytes(range(1, 256)) * 8, "二进制数据"),
     "a plain ZIP": (zip_of(**{"a.csv": b"x"}), "ZIP"),
     "a ZIP within a ZIP": (zip_of(**{"b.zip": zip_of(**{"a.csv": b"x"})}), "ZIP"),
     "a Word document": (zip_of(**{"[Content_Types].xml": b"", "word/document.xml": b""}), "Word"),

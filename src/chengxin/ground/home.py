@@ -26,6 +26,11 @@ class Home:
         return self.root / "imports"
 
     @property
+    def exports(self) -> Path:
+        """Where ledgers stand that were made behind the page, for a few days; no backup holds them."""
+        return self.root / "exports"
+
+    @property
     def rulebooks(self) -> Path:
         """Where cities lay their own rules, a folder each."""
         return self.root / "rulebooks"
@@ -33,6 +38,20 @@ class Home:
     @property
     def notices(self) -> Path:
         return self.root / "notices"
+
+    @property
+    def models(self) -> Path:
+        """Where models stand that were trained on the data of this installation."""
+        return self.root / "models"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def replay_due(self) -> Path:
+        """The file that stands here from a restore until what the log says has ended since was replayed."""
+        return self.root / "replay-due"
 
     @property
     def log(self) -> Path:
@@ -48,6 +67,19 @@ class Home:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         self.keys.mkdir(mode=0o700, exist_ok=True)
         self.keys.chmod(0o700)
+
+
+class ReplayDue(RuntimeError):
+    """A restored home would serve before the log's later withdrawals were replayed."""
+
+
+def require_replayed(home: Home) -> None:
+    """Raise `ReplayDue` in a home that was restored and does not know yet what has ended since."""
+    if home.replay_due.exists():
+        raise ReplayDue(
+            "本家目录刚从备份恢复，备份之后终止公示的内容还没有补办撤下，不能对外服务。"
+            "请先运行 chengxin replay --log 存证日志所在的文件夹或者网址"
+        )
 
 
 def current() -> Home:

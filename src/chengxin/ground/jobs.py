@@ -12,16 +12,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from types import FrameType
 from typing import Any
 
 from django.core.management import call_command
 from django.db import close_old_connections
-from django_tasks import TaskResultStatus, task
+from django_tasks import TaskResultStatus
+from django_tasks import task as queued_task
 from django_tasks_db.models import DBTaskResult
 
-from chengxin.ground import clock
+from chengxin.ground import clock, home, trail
+from chengxin.ground.collector import settle
+from chengxin.ground.heartbeats import beat_apart
 from chengxin.ground.plugboard import Board
+from chengxin.ground.trail.doers import Doer, DoerKind
 
 __all__ = ["Tick", "plug_tick", "run_clock", "run_worker", "task", "work_off"]
 
@@ -42,6 +47,20 @@ class Tick:
     apart: bool = False
 
 
+def task() -> Callable[[Callable[..., Any]], Any]:
+    """Turn a function of a module into a task: what it writes is written on behalf of that task."""
+
+    def queued(function: Callable[..., Any]) -> Any:
+        @wraps(function)
+        def traced(*args: Any, **kwargs: Any) -> Any:
+            with trail.acting_as(Doer(DoerKind.TASK, f"{function.__module__}.{function.__name__}")):
+                return function(*args, **kwargs)
+
+        return queued_task()(traced)
+
+    return queued
+
+
 _ticks: Board[str, Tick] = Board()
 
 
@@ -58,6 +77,8 @@ def ticks() -> list[Tick]:
 def run_worker() -> None:
     """Do the tasks of the queue until asked to stop; give back first what a dead worker left."""
     give_back_orphans()
+    settle()
+    beat_apart(home.current(), "worker")
     call_command("db_worker", interval=0.5, verbosity=0, startup_delay=False, reload=False)
 
 
@@ -75,12 +96,14 @@ def give_back_orphans() -> int:
 def run_clock() -> None:
     """Tick until asked to stop. What fails is logged and ticks again."""
     stopped: list[int] = []
+    settle()
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    beat_apart(home.current(), "clock")
     next_at = dict.fromkeys(_ticks, 0.0)
     apart: dict[str, threading.Thread] = {}
     while not stopped:
@@ -108,7 +131,8 @@ def run_tick(tick: Tick, *, at: datetime) -> Any:
     """Run one tick; an exception is logged and swallowed, so that the clock goes on."""
     close_old_connections()
     try:
-        return tick.operation(at=at)
+        with trail.acting_as(Doer(DoerKind.CLOCK, tick.code)):
+            return tick.operation(at=at)
     except Exception:
         log.exception("定时任务 %s 失败，将在下一次再试", tick.code)
         return None

@@ -1,6 +1,7 @@
 """What a file is, by its content; its name is only a claim, and a wrong claim is told."""
 
 import re
+from codecs import getincrementaldecoder
 from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO
@@ -44,6 +45,11 @@ SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 )
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = re.compile(rb"<(?:!doctype|!--|html|head|body|meta|script|table|title|div|style)\b", re.IGNORECASE)
+
+CONTROLS = bytes(
+    {*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"}
+)  # no encoding of Chinese writes them; NUL is UTF-16's
+MOST_CONTROLS = 50  # one in so many bytes, of at least ten
 
 BLANK = re.compile(rb"\A(?:[ \t\r\n\x00]|\xe3\x80\x80)+")
 
@@ -114,6 +120,10 @@ def _by_text(head: bytes) -> Format:
         raise FileRefused(
             "内容是二进制数据，或者是没有标记的 UTF-16 文字", "请另存为 UTF-8 编码的文本，或 .xlsx"
         )
+    if not wide and _is_noise(head):
+        raise FileRefused(
+            "内容是二进制数据，不是表格", "请用 Excel 或 WPS 打开，确认没有损坏，另存为 .xlsx 后再传"
+        )
     text = head.decode("utf-16", "replace").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
     text = BLANK.sub(b"", text)
     if not text:
@@ -127,3 +137,15 @@ def _by_text(head: bytes) -> Format:
     if re.match(rb'\[\s*(?:[\[{"\]\d]|$)', text):
         raise FileRefused("内容是一个 JSON 数组", "请改为 JSON Lines：每行一个对象，行尾没有逗号")
     return Format.CSV
+
+
+def _is_noise(head: bytes) -> bool:
+    """Say whether the bytes are no text in any encoding: not UTF-8, and full of what others do not write."""
+    controls = len(head) - len(head.translate(None, CONTROLS))
+    if controls <= max(10, len(head) // MOST_CONTROLS):
+        return False
+    try:
+        getincrementaldecoder("utf-8")().decode(head)  # which may end within a character
+    except UnicodeDecodeError:
+        return True
+    return False

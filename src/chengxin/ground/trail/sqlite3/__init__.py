@@ -1,0 +1,1 @@
+"""The engine sqlite3, watched."""

@@ -1,0 +1,63 @@
+"""A query or an insert that was made once answers as the usual one does, for other texts each time."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.cast import make_body
+
+from chengxin.foundation.accounts.models import User
+from chengxin.foundation.subjects.models import PublicBody, Region
+from chengxin.ground.prepared import MOST, Prepared, insert
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+
+found = Prepared(
+    lambda name, keys: (
+        PublicBody.objects.filter(name__startswith="演示", pk__in=keys)
+        .exclude(name=name)
+        .order_by("pk")
+        .values_list("pk", "ended_on")
+    )
+)
+
+
+@pytest.fixture
+def bodies(county: Region) -> list[PublicBody]:
+    return [make_body(f"p{number:02d}", f"演示{number}局", county) for number in range(MOST + 5)]
+
+
+def test_finds_what_the_query_finds_and_reads_its_columns(bodies: list[PublicBody]) -> None:
+    PublicBody.objects.filter(pk="p01").update(ended_on=date(2026, 1, 2))
+
+    assert found("演示0局", ["p00", "p01", "p02"]) == [("p01", date(2026, 1, 2)), ("p02", None)]
+    assert found("演示2局", ["p02", "p03", "p00"]) == [("p00", None), ("p03", None)]
+
+
+@pytest.mark.parametrize("count", [1, MOST, MOST + 1])
+def test_a_list_of_any_length_is_asked_for(bodies: list[PublicBody], count: int) -> None:
+    assert len(found("无", [each.pk for each in bodies[:count]])) == count
+
+
+def test_an_empty_list_finds_nothing_and_asks_nothing(
+    bodies: list[PublicBody], django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert found("无", []) == []
+
+
+def test_words_that_look_like_its_own_marks_are_words(bodies: list[PublicBody]) -> None:
+    assert found("\x010\x01", ["p00", "' OR 1=1 --"]) == [("p00", None)]
+
+
+def test_an_inserted_row_has_its_key_and_can_be_read(county: Region) -> None:
+    first, second = (User(username=name, display_name="演示") for name in ("jia", "yi"))
+
+    insert(first)
+    insert(second)
+
+    assert second.pk > first.pk
+    assert User.objects.get(username="yi") == second
+    second.display_name = "演示乙"
+    second.save()
+    assert User.objects.count() == 2
