@@ -1,21 +1,20 @@
 """A mandate fits its body, and is granted once."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from click.testing import CliRunner
-from tests.cast import SINCE, make_mandate
+from tests.cast import SINCE, make_mandate, make_official
 
 from chengxin.foundation.accounts.commands import user as command
 from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.accounts.operations import MandateRefused, create_user, end_mandate, grant_mandate
-from chengxin.foundation.accounts.queries import mandates_of
+from chengxin.foundation.accounts.queries import BODY_ROLES, mandates_of
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-BODY_ROLES = (Actor.LIAISON, Actor.MEASURE_OWNER)
-REGION_ROLES = tuple(actor for actor in Actor if actor not in {*BODY_ROLES, Actor.SYSTEM})
+REGION_ROLES = tuple(actor for actor in Actor if actor not in BODY_ROLES | {Actor.SYSTEM, Actor.OFFICIAL})
 
 
 @pytest.fixture
@@ -28,8 +27,8 @@ def grant(person: User, role: Actor, body: PublicBody, scope: str, **changes: ob
     return grant_mandate(user=person, role=role, body_id=body.pk, scope=scope, **said)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("role", BODY_ROLES)
-def test_a_liaison_and_a_measure_owner_act_over_their_own_body_alone(
+@pytest.mark.parametrize("role", sorted(BODY_ROLES - {Actor.OFFICIAL}))
+def test_who_speaks_or_decides_for_a_body_acts_over_their_own_body_alone(
     role: Actor, person: User, housing_bureau: PublicBody, water_bureau: PublicBody, county: Region
 ) -> None:
     assert grant(person, role, housing_bureau, housing_bureau.path).scope == housing_bureau.path
@@ -49,6 +48,20 @@ def test_every_other_role_acts_over_the_bodys_region_or_one_within(
     for beyond in (province.path, "q/", "", city.path[:-1], f"{city.path}nowhere/"):
         with pytest.raises(MandateRefused, match="其下的区划"):
             grant(person, role, credit_office, beyond)
+
+
+def test_the_own_dossier_is_for_a_named_official_and_nothing_else_is(
+    person: User, housing_bureau: PublicBody, monday: datetime
+) -> None:
+    official = make_official(housing_bureau, housing_bureau, at=monday)
+
+    with pytest.raises(MandateRefused, match="指明是哪一位公务员"):
+        grant(person, Actor.OFFICIAL, housing_bureau, housing_bureau.path)
+    with pytest.raises(MandateRefused, match="指明是哪一位公务员"):
+        grant(person, Actor.LIAISON, housing_bureau, housing_bureau.path, official=official)
+
+    held = grant(person, Actor.OFFICIAL, housing_bureau, housing_bureau.path, official=official)
+    assert held.official == official
 
 
 def test_the_same_grant_twice_is_one(person: User, credit_office: PublicBody, city: Region) -> None:
