@@ -1,0 +1,143 @@
+"""Reads of the lists; each begins with what is visible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import mandates_at
+from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.queries import OPENED, visible_matters
+from chengxin.foundation.worklists.models import (
+    Batch,
+    BatchItem,
+    Circulation,
+    Consultation,
+    Handing,
+    Nudge,
+    SavedFilter,
+    Star,
+)
+from chengxin_core.lifecycle.table import Actor
+
+# Who leads an organ's work: may pass on what is in anybody's hands there.
+HEADS = frozenset({Actor.CREDIT_HEAD, Actor.BODY_HEAD, Actor.PERSONNEL_HEAD})
+# Who works on matters from the outside or watches them: they hand nothing on.
+_OUTSIDE = frozenset({Actor.LIAISON, Actor.OFFICIAL, Actor.ARCHIVIST, Actor.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands beside a matter in a list."""
+
+    is_starred: bool = False
+    is_nudged: bool = False  # on that day
+    note: str = ""  # of the circulation that waits to be read
+    is_to_read: bool = False
+
+
+def starred(mandate: Mandate) -> MatterQuerySet:
+    """Return the visible matters that the holder wants at hand."""
+    return visible_matters(mandate).filter(pk__in=Star.objects.filter(mandate=mandate).values("matter"))
+
+
+def circulated(mandate: Mandate, *, unread: bool = False) -> MatterQuerySet:
+    """Return the visible matters that were laid before the holder."""
+    laid = Circulation.objects.filter(to=mandate)
+    if unread:
+        laid = laid.filter(read_at=None)
+    return visible_matters(mandate).filter(pk__in=laid.values("matter"))
+
+
+def done_by(mandate: Mandate) -> MatterQuerySet:
+    """Return the visible matters in which the post took a step, by its holder or by who acts for it."""
+    return visible_matters(mandate).filter(_with_a_step_of(mandate))
+
+
+def started_by(mandate: Mandate) -> MatterQuerySet:
+    """Return the visible matters that the post opened."""
+    return visible_matters(mandate).filter(_with_a_step_of(mandate, code=OPENED))
+
+
+def _with_a_step_of(mandate: Mandate, **which: str) -> Q:
+    own = Q(by=mandate) | Q(by__principal=mandate)
+    return Q(pk__in=MatterMove.objects.filter(own, **which).values("matter"))
+
+
+def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int, Marks]:
+    """Return what stands beside each of these matters."""
+    stars = set(Star.objects.filter(mandate=mandate, matter__in=matters).values_list("matter_id", flat=True))
+    nudged = set(Nudge.objects.filter(day=on, matter__in=matters).values_list("matter_id", flat=True))
+    laid = Circulation.objects.filter(to=mandate, read_at=None, matter__in=matters)
+    notes = dict(laid.values_list("matter_id", "note"))
+    return {pk: Marks(pk in stars, pk in nudged, notes.get(pk, ""), pk in notes) for pk in matters}
+
+
+def colleagues_for(matter: Matter, by: Mandate, *, on: date) -> list[Mandate]:
+    """Return the posts of the organ that may take the matter in hands: those that have a button in its kind."""
+    roles = {role for button in kind_of(matter.kind).all_buttons for role in button.actors} - _OUTSIDE
+    at_organ = mandates_at(matter.organ, on=on)
+    return [each for each in at_organ if each.role in roles and each.pk != matter.holder_id]
+
+
+def readers_in(by: Mandate, *, on: date) -> list[Mandate]:
+    """Return the colleagues before whom a matter can be laid."""
+    return [each for each in mandates_at(by.body, on=on) if each.user_id != by.user_id]
+
+
+def circulations_of(matter: Matter, mandate: Mandate) -> list[Circulation]:
+    """Return before whom the holder's own body laid the matter, the newest first."""
+    found = matter.circulations.filter(by__body=mandate.body_id)
+    return list(found.select_related("by", "to")[:30])
+
+
+def handing_of(matter: Matter) -> Handing | None:
+    """Return the last passing on that stands, if the matter is where it led."""
+    found = matter.handings.filter(undone_at=None).select_related("was", "now", "by").first()
+    return found if found is not None and found.now_id == matter.holder_id else None
+
+
+def nudges_of(matter: Matter) -> list[Nudge]:
+    """Return when somebody was asked to hurry, the newest first."""
+    return list(matter.nudges.select_related("by", "to")[:10])
+
+
+def is_starred(matter: Matter, mandate: Mandate) -> bool:
+    """Say whether the holder wants the matter at hand."""
+    return Star.objects.filter(mandate=mandate, matter=matter).exists()
+
+
+def waiting_circulation(matter: Matter, mandate: Mandate) -> Circulation | None:
+    """Return what was laid before the holder and not read yet."""
+    laid = Circulation.objects.filter(matter=matter, to=mandate, read_at=None)
+    return laid.select_related("by").first()
+
+
+def consultations_of(matter: Matter) -> list[Consultation]:
+    """Return which units were asked about the matter, the oldest first."""
+    found = Consultation.objects.filter(matter__parent=matter).select_related("matter__organ", "asked_by")
+    return list(found.prefetch_related("matter__deadlines").order_by("pk"))
+
+
+def filters_of(mandate: Mandate) -> QuerySet[SavedFilter]:
+    """Return the filters that the holder keeps."""
+    return SavedFilter.objects.filter(mandate=mandate)
+
+
+def batches_of(mandate: Mandate) -> QuerySet[Batch]:
+    """Return the batches of the holder, the newest first."""
+    return Batch.objects.filter(mandate=mandate).select_related("to").order_by("-pk")
+
+
+def batch_numbered(pk: int) -> Batch:
+    """Return a batch for the work in the background; no page shows it by this."""
+    return Batch.objects.select_related("mandate__body", "to").get(pk=pk)
+
+
+def items_of(batch: Batch, mandate: Mandate) -> list[BatchItem]:
+    """Return what came of each matter of a batch; of those that its reader sees no more, nothing."""
+    seen = visible_matters(mandate).filter(pk__in=batch.items.values("matter"))
+    return list(batch.items.filter(matter__in=seen).select_related("matter"))
