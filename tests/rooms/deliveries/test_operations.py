@@ -1,11 +1,12 @@
 """A document is served with a proof, and nothing follows before."""
 
 from datetime import date, datetime
-from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.datastructures import MultiValueDict
+from tests import papers
 from tests.make import A_DAY, Office, make_record
 
 from chengxin.chain.records import operations as records
@@ -15,6 +16,7 @@ from chengxin.foundation.deliveries.models import Delivery
 from chengxin.foundation.deliveries.operations import (
     ProofMissing,
     ServiceDayRefused,
+    decline_electronic,
     dispatch,
     record_service,
     sign_for,
@@ -108,6 +110,45 @@ def test_a_service_on_paper_without_a_proof_is_refused(
     assert Matter.objects.get(pk=notice.pk).state == "issued"
 
 
+@pytest.mark.parametrize(
+    ("channel", "told", "proof"),
+    [
+        ("post", "邮件号", {"reference": "演示 1234 5678"}),
+        ("exchange", "交换登记号", {"reference": "交换〔2026〕7号"}),
+        ("left", "见证", {"circumstances": "演示数据：收发室拒收，社区居委会工作人员见证。"}),
+    ],
+)
+def test_each_way_of_service_needs_its_own_proof(
+    notice: Matter, office: Office, monday: datetime, channel: str, told: str, proof: dict[str, str]
+) -> None:
+    with pytest.raises(ProofMissing, match=told):
+        enter(notice, office, monday, channel=channel)
+    assert not Deadline.objects.filter(matter=notice.parent, clock="record.defence").exists()
+
+    enter(notice, office, monday, channel=channel, **proof)
+
+    assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == legal_day(monday)
+
+
+def test_electronic_service_is_signed_for_and_never_entered(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    with pytest.raises(ProofMissing, match="平台上签收"):
+        enter(notice, office, monday, channel="electronic")
+
+
+def test_who_declines_electronic_service_has_received_nothing(
+    notice: Matter, office: Office, monday: datetime
+) -> None:
+    dispatch(matter=notice, by=office.officer, at=monday)
+    decline_electronic(matter=notice, by=office.liaison, at=monday, reason="本单位不接受电子送达")
+
+    assert again(notice).state == "issued"
+    assert not Deadline.objects.filter(matter=notice.parent, clock="record.defence").exists()
+    enter(again(notice), office, monday, channel="post", reference="演示 1")
+    assert Deadline.objects.filter(matter=notice.parent, clock="record.defence").exists()
+
+
 def test_the_database_itself_holds_no_service_without_a_proof(
     notice: Matter, office: Office, monday: datetime
 ) -> None:
@@ -170,8 +211,7 @@ class TestTheSealedScan:
         assert "keep_sealed_scan" not in before
 
     def test_is_a_pdf(self, notice: Matter, office: Office, monday: datetime) -> None:
-        picture = BytesIO(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64))
-        picture.name, picture.size, picture.chunks = "用印.png", 80, lambda: [picture.getvalue()]  # type: ignore[attr-defined]
+        picture = SimpleUploadedFile("用印.png", papers.picture())
 
         form = SealedScan(
             {}, MultiValueDict({"scan": [picture]}), matter=notice, by=office.officer, at=monday

@@ -109,6 +109,7 @@ class TestTheFeed:
         self, record: Matter, client: Client, bearer: dict[str, str], caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.DEBUG)
+        caplog.set_level(logging.DEBUG, logger="django.request")  # which the settings keep quieter
 
         client.get(PAGE, headers=bearer)
         client.get("/sharing/withdrawals/7", headers=bearer)

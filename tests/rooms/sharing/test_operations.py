@@ -17,12 +17,12 @@ from tests.rooms.sharing.cases import (
 
 from chengxin.chain.records.ends import archive_ended
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.tokens import hash_of
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.sharing import operations
 from chengxin.foundation.sharing.models import AnswerReceived, Consumer, Pull
 from chengxin.foundation.sharing.queries import consumer_of_header, holders_of, standings
-from chengxin.foundation.sharing.tokens import hash_of
 from chengxin.foundation.transparency.models import Publication
 from chengxin.foundation.transparency.queries import log_size
 from chengxin.foundation.transparency.sequencer import run_sequencer

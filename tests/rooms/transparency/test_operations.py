@@ -1,4 +1,7 @@
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from tests.publishing import (
@@ -11,13 +14,14 @@ from tests.publishing import (
     make_matter,
     make_publication,
     make_review,
+    matter_of,
     record_body,
 )
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.transparency import plugs
-from chengxin.foundation.transparency.models import LogEntry, PublicationState
+from chengxin.foundation.transparency.models import LogEntry, Publication, PublicationState
 from chengxin.foundation.transparency.operations import (
     AlreadyPublished,
     BackwardsInTime,
@@ -25,15 +29,17 @@ from chengxin.foundation.transparency.operations import (
     ContentRefused,
     PublicationEnded,
     ReleaseNotReviewed,
+    Releasing,
     ReviewerRefused,
     correct,
     mark,
     publish,
+    publish_all,
     review_release,
     unmark,
 )
 from chengxin.foundation.transparency.personal import NamesAPerson
-from chengxin_core.ledger.commitment import is_commitment_to
+from chengxin_core.ledger.commitment import SALT_BYTES, is_commitment_to
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
 
@@ -123,10 +129,70 @@ class TestPublish:
             make_publication(severity="terrible")
 
     def test_refuses_a_second_publication_of_one_matter(self) -> None:
-        matter = make_publication().matter
+        matter = matter_of(make_publication())
 
         with pytest.raises(AlreadyPublished):
             make_publication(matter)
+
+
+class TestPublishAll:
+    """Many at once, as an import does; each as if it were published alone."""
+
+    def releasing(self, count: int, **changes: Any) -> list[Releasing]:
+        body = make_body()
+        matters = [make_matter(body) for _ in range(count)]
+        return [Releasing(each, record_body(each, **changes), make_review(each)) for each in matters]
+
+    def test_each_has_key_salt_and_a_queued_entry_of_its_own(self) -> None:
+        published = publish_all(kind="record", releasing=self.releasing(3), at=FEB_2)
+
+        assert len({each.key for each in published}) == 3
+        salts = {bytes(each.versions.get().salt or b"") for each in published}
+        assert len(salts) == 3
+        assert {len(salt) for salt in salts} == {SALT_BYTES}
+        for each in published:
+            version, entry = each.versions.get(), each.entries.get()
+            assert entry.index is None
+            assert is_commitment_to(
+                bytes(entry.commitment or b""), bytes(version.content or b""), bytes(version.salt or b"")
+            )
+
+    def test_one_that_is_refused_lets_none_out(self) -> None:
+        three = self.releasing(3)
+        three[1] = replace(three[1], review=None)
+
+        with pytest.raises(ReleaseNotReviewed):
+            publish_all(kind="record", releasing=three, at=FEB_2)
+
+        assert not Publication.objects.exists()
+
+    def test_a_name_of_one_matter_is_looked_for_in_its_own_content_only(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        two = self.releasing(2, facts="关于欧阳演示的事实。")
+        second = two[1].matter.pk
+        monkeypatch.setattr(plugs, "_names", {"evidence": lambda matters: {second: ["欧阳演示"]}})
+
+        publish_all(kind="record", releasing=two[:1], at=FEB_2)
+        with pytest.raises(NamesAPerson):
+            publish_all(kind="record", releasing=two[1:], at=FEB_2)
+
+    def test_a_matter_is_not_published_twice(self) -> None:
+        (one,) = self.releasing(1)
+
+        with pytest.raises(AlreadyPublished):
+            publish_all(kind="record", releasing=[one, one], at=FEB_2)
+
+    def test_none_is_nothing(self) -> None:
+        assert publish_all(kind="record", releasing=[], at=FEB_2) == []
+
+    def test_asks_the_database_as_often_for_many_as_for_one(
+        self, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+    ) -> None:
+        many = self.releasing(40)
+
+        with django_assert_max_num_queries(8):
+            publish_all(kind="record", releasing=many, at=FEB_2)
 
 
 @dataclass
@@ -151,7 +217,9 @@ class TestPersonalInformation:
     def test_is_refused_by_place_and_never_repeated(
         self, leak: Leak, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(plugs, "_names", {"evidence": lambda matter: ["欧阳演示"]})
+        monkeypatch.setattr(
+            plugs, "_names", {"evidence": lambda matters: {each.pk: ["欧阳演示"] for each in matters}}
+        )
         reasons = [
             {"question": "问", "answer": "答", "citation": "条"},
             {"question": "问", "answer": leak.text, "citation": "条"},
@@ -175,9 +243,9 @@ class TestCorrect:
 
         correct(
             publication=publication,
-            body=record_body(publication.matter, title="更正后的标题"),
+            body=record_body(matter_of(publication), title="更正后的标题"),
             why="金额有误",
-            review=make_review(publication.matter, at=later()),
+            review=make_review(matter_of(publication), at=later()),
             at=later(),
         )
 
@@ -187,12 +255,12 @@ class TestCorrect:
 
     def test_refuses_the_review_of_the_version_before(self) -> None:
         publication = make_publication(at=later())
-        old_review = publication.matter.release_reviews.get()
+        old_review = matter_of(publication).release_reviews.get()
 
         with pytest.raises(ReleaseNotReviewed, match="重新审查"):
             correct(
                 publication=publication,
-                body=record_body(publication.matter),
+                body=record_body(matter_of(publication)),
                 why="x",
                 review=old_review,
                 at=later(2),
@@ -203,9 +271,9 @@ class TestCorrect:
 
         correct(
             publication=publication,
-            body=record_body(publication.matter),
+            body=record_body(matter_of(publication)),
             why="补充",
-            review=make_review(publication.matter, at=later()),
+            review=make_review(matter_of(publication), at=later()),
             at=later(),
         )
 
@@ -267,7 +335,7 @@ class TestWithdraw:
         first = make_publication()
         end(first)
 
-        second = make_publication(first.matter, at=later(2))
+        second = make_publication(matter_of(first), at=later(2))
 
         assert second.key != first.key
 

@@ -1,5 +1,6 @@
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from tests.publishing import (
@@ -9,13 +10,20 @@ from tests.publishing import (
     make_matter,
     make_publication,
     make_review,
+    matter_of,
     record_body,
 )
 from tests.rooms.transparency.conftest import Notebook
 
-from chengxin.foundation.transparency import contents, fsck, sequencer
+from chengxin.foundation.transparency import contents, fsck, log_files, sequencer
 from chengxin.foundation.transparency.log_files import LogFiles
-from chengxin.foundation.transparency.models import Log, LogEntry, PublicationVersion, SinkProgress
+from chengxin.foundation.transparency.models import (
+    Log,
+    LogEntry,
+    Publication,
+    PublicationVersion,
+    SinkProgress,
+)
 from chengxin.foundation.transparency.operations import correct, mark, withdraw
 from chengxin.foundation.transparency.queries import everywhere, waiting_for
 from chengxin.foundation.transparency.sequencer import LogContradicted, run_sequencer
@@ -35,9 +43,9 @@ def tell_a_story() -> None:
     mark(publication=one, at=later(1))
     correct(
         publication=one,
-        body=record_body(one.matter),
+        body=record_body(matter_of(one)),
         why="金额有误",
-        review=make_review(one.matter, at=later(2)),
+        review=make_review(matter_of(one), at=later(2)),
         at=later(2),
     )
     withdraw(
@@ -189,14 +197,16 @@ class DiesAtStep:
 
 
 class TestDeath:
-    @pytest.mark.parametrize("step", range(8))
+    @pytest.mark.parametrize("step", range(20))
     def test_between_any_two_writes_loses_and_doubles_nothing(
         self, step: int, home: Home, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         tell_a_story()
         death = DiesAtStep(step)
         with monkeypatch.context() as patch:
-            patch.setattr(LogFiles, "_write", death.wrap(LogFiles._write))
+            for step_of_writing in ("write_bytes", "replace"):
+                patch.setattr(Path, step_of_writing, death.wrap(getattr(Path, step_of_writing)))
+            patch.setattr(log_files, "_wait_until_on_disk", death.wrap(log_files._wait_until_on_disk))
             patch.setattr(sequencer, "number_queued_entries", death.wrap(sequencer.number_queued_entries))
             patch.setattr(SinkProgress, "save", death.wrap(SinkProgress.save))
             with pytest.raises(ProcessDied):
@@ -206,25 +216,104 @@ class TestDeath:
 
         assert signed_root(home) == (5, root_hash(entries_in_order()))
         assert fsck.first_fault() is None
-        assert everywhere(LogEntry.objects.earliest("pk").publication)
+        publication = LogEntry.objects.earliest("pk").publication
+        assert publication is not None
+        assert everywhere(publication)
+
+
+Tamper: TypeAlias = Callable[[LogFiles], object]
+
+
+def _swap(one: int, other: int) -> None:
+    """Let two entries change their places in the database."""
+    first, second = (LogEntry.objects.get(index=number) for number in (one, other))
+    LogEntry.objects.filter(pk=first.pk).update(index=None, data=None)
+    LogEntry.objects.filter(pk=second.pk).update(index=one)
+    LogEntry.objects.filter(pk=first.pk).update(index=other, data=first.data)
+
+
+def _replace(files: LogFiles, name: str, old: bytes, new: bytes) -> None:
+    place = files.root / name
+    assert old in place.read_bytes()
+    place.write_bytes(place.read_bytes().replace(old, new, 1))
+
+
+# What somebody may change, and what must stand in the fault that is named.
+TAMPERED: dict[str, tuple[Tamper, str]] = {
+    "leaf in the file": (
+        lambda files: _replace(files, "tile/entries/000.p/5", b'"marked"', b'"Marked"'),
+        "第 2 条",
+    ),
+    "leaf in the database": (
+        lambda files: LogEntry.objects.filter(index=2).update(data=b"{}"),
+        "第 2 条在日志文件中与数据库中不同",
+    ),
+    "tile": (
+        lambda files: (files.root / "tile/0/000.p/5").write_bytes(bytes(160)),
+        "tile/0/000.p/5",
+    ),
+    "tile that is gone": (lambda files: (files.root / "tile/0/000.p/5").unlink(), "tile/0/000.p/5"),
+    "entries that are gone": (
+        lambda files: (files.root / "tile/entries/000.p/5").unlink(),
+        "tile/entries/000.p/5",
+    ),
+    "size on the checkpoint": (lambda files: _replace(files, "checkpoint", b"\n5\n", b"\n4\n"), "检查点签名"),
+    "checkpoint that is no note": (lambda files: (files.root / "checkpoint").write_bytes(b"x"), "检查点签名"),
+    "order": (lambda files: _swap(1, 2), "第 1 条"),
+    "number that is missing": (
+        lambda files: LogEntry.objects.filter(index=4).delete(),
+        "数据库中有 4 条已编号，日志大小却是 5",
+    ),
+    "event in a row": (
+        lambda files: LogEntry.objects.filter(index=2).update(event="unmarked"),
+        "第 2 条的数据库行",
+    ),
+    "time in a row": (
+        lambda files: LogEntry.objects.filter(index=0).update(at=later(9)),
+        "第 0 条的数据库行",
+    ),
+    "commitment in a row": (
+        lambda files: LogEntry.objects.filter(index=0).update(commitment=bytes(32)),
+        "第 0 条的数据库行",
+    ),
+    "publication of a row": (
+        lambda files: LogEntry.objects.filter(index=2).update(
+            publication=LogEntry.objects.get(index=1).publication
+        ),
+        "第 2 条的数据库行",
+    ),
+    "certificate in a row": (
+        lambda files: LogEntry.objects.filter(index=4).update(certificate=None),
+        "第 4 条的数据库行",
+    ),
+    "end taken back": (
+        lambda files: Publication.objects.filter(state="ended").update(state="in_force", ended_at=None),
+        "数据库中是“公示中”，日志中最后一条是“撤回”",
+    ),
+    "version of a publication": (
+        lambda files: Publication.objects.filter(state="in_force").update(version=2),
+        "数据库中是第 2 版",
+    ),
+    "key of a publication": (
+        lambda files: Publication.objects.filter(state="in_force").update(key="0" * 32),
+        "contents/",
+    ),
+    "sink that runs ahead": (lambda files: SinkProgress.objects.update(applied=6), "称已办结 6 条"),
+}
 
 
 class TestFsck:
-    def test_names_a_changed_entry(self, home: Home, notebook: Notebook) -> None:
+    @pytest.mark.parametrize(("tamper", "told"), TAMPERED.values(), ids=TAMPERED)
+    def test_names_what_was_tampered_with(
+        self, tamper: Tamper, told: str, home: Home, notebook: Notebook
+    ) -> None:
         tell_a_story()
         run_sequencer(at=later(4))
-        entry = LogEntry.objects.get(index=2)
-        LogEntry.objects.filter(index=2).update(data=bytes(entry.data or b"").replace(b"marked", b"Marked"))
+        assert fsck.first_fault() is None
 
-        assert "第 2 条" in (fsck.first_fault() or "")
+        tamper(LogFiles.of(home))
 
-    def test_names_a_changed_tile(self, home: Home, notebook: Notebook) -> None:
-        tell_a_story()
-        run_sequencer(at=later(4))
-        tile = LogFiles.of(home).root / "tile/0/000.p/5"
-        tile.write_bytes(bytes(32) + tile.read_bytes()[32:])
-
-        assert "tile/0/000.p/5" in (fsck.first_fault() or "")
+        assert told in (fsck.first_fault() or "")
 
     def test_names_content_that_is_not_what_was_committed_to(self, home: Home, notebook: Notebook) -> None:
         make_publication()

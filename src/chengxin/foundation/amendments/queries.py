@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.accounts.sight import within
+from chengxin.foundation.accounts.sight import in_reach
 from chengxin.foundation.amendments.models import Amendment, AmendmentState
 from chengxin.foundation.matters.models import Matter, MatterQuerySet
 from chengxin.foundation.matters.queries import visible_matters
@@ -66,7 +66,7 @@ def movable_matters(by: Mandate) -> MatterQuerySet:
     """
     role = Actor(by.role)
     if role is Actor.ADMINISTRATOR:
-        return Matter.objects.filter(within("organ_path", by.scope), archived_at=None)
+        return Matter.objects.filter(in_reach(by, path="organ_path", key="organ_id"), archived_at=None)
     if role is Actor.CREDIT_HEAD:
         return visible_matters(by).filter(organ_id=by.body_id)
     return Matter.objects.none()

@@ -17,10 +17,10 @@ from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, a
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_for
 from chengxin_core.calendar import NEVER, Unit, legal_day
-from chengxin_core.lifecycle.table import Actor
+from chengxin_core.lifecycle.table import PERSONNEL, Actor
 
-HANDLERS = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.MEASURE_OWNER})
-APPROVERS = frozenset({Actor.CREDIT_HEAD})
+HANDLERS = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.MEASURE_OWNER, *PERSONNEL})
+APPROVERS = frozenset({Actor.CREDIT_HEAD, Actor.PERSONNEL_HEAD})
 
 
 class NotRunning(UnableToMove):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from chengxin.foundation.accounts.models import Mandate, User
+from chengxin.foundation.accounts.models import Mandate, Reach, User
 from chengxin.foundation.accounts.queries import mandates_in_force
 from chengxin.foundation.deadlines.models import Deadline, Digest, Owes
 from chengxin.foundation.matters.queries import visible_matters
@@ -13,7 +13,7 @@ from chengxin.foundation.rules.queries import calendar
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
-Key = tuple[str, str, str]  # role, body and scope: who has the same sees the same
+Key = tuple[str, str, str] | int  # role, body and scope: who has the same sees the same, unless it is its own
 
 
 def write_digests(*, at: datetime) -> int:
@@ -27,7 +27,7 @@ def write_digests(*, at: datetime) -> int:
     counted: dict[frozenset[Key], tuple[int, int]] = {}
     rows = []
     for user, mandates in _by_user(day):
-        keys = frozenset((each.role, each.body_id, each.scope) for each in mandates)
+        keys = frozenset(_key(each) for each in mandates)
         if keys not in counted:
             counted[keys] = _count(mandates, day)
         due, late = counted[keys]
@@ -37,6 +37,12 @@ def write_digests(*, at: datetime) -> int:
     new = [row for row in rows if row.user_id not in has_one]
     Digest.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def _key(mandate: Mandate) -> Key:
+    if mandate.reach in {Reach.OWN, Reach.CUSTOM, Reach.BODY_AND_BELOW}:
+        return mandate.pk
+    return mandate.role, mandate.body_id, mandate.scope
 
 
 def _by_user(day: date) -> Iterator[tuple[User, list[Mandate]]]:
@@ -66,4 +72,6 @@ def _owed_by(mandate: Mandate) -> Q:
     seen = Q(matter__in=visible_matters(mandate).values("pk"))
     if Actor(mandate.role) is Actor.LIAISON:
         return seen & Q(owes=Owes.BODY, matter__body=mandate.body_id)
+    if Actor(mandate.role) is Actor.OFFICIAL:
+        return seen & Q(owes=Owes.BODY, matter__official=mandate.official_id)
     return seen & Q(matter__organ=mandate.body_id)

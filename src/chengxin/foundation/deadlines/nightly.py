@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from chengxin.foundation.deadlines.models import NightlyRun
+from chengxin.ground import trail
 from chengxin.ground.plugboard import Board
+from chengxin.ground.trail.doers import Doer, DoerKind
 from chengxin_core.calendar import legal_day
 
 LEASE = timedelta(hours=1)  # after which a claim without a result counts as abandoned
@@ -57,6 +59,7 @@ def _claim(task: Nightly, at: datetime) -> bool:
 
 
 def _run(task: Nightly, at: datetime) -> int:
-    done = task.operation(at=at)
+    with trail.acting_as(Doer(DoerKind.CLOCK, task.code)):
+        done = task.operation(at=at)
     NightlyRun.objects.filter(task=task.code, day=legal_day(at)).update(finished_at=at, done=done)
     return done

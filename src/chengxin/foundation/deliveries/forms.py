@@ -1,7 +1,10 @@
 """Forms of the buttons of deliveries."""
 
+from typing import Any
+
 from django import forms
 
+from chengxin.foundation.deliveries.operations import missing_proof
 from chengxin.foundation.matters.forms import Day, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin_core.lifecycle.documents import ServiceChannel
@@ -17,4 +20,31 @@ class ServiceOnPaper(MatterForm):
         ],
     )
     served_on = Day(label="送达日期")
+    reference = forms.CharField(
+        label="邮件号或者交换登记号", required=False, max_length=80, help_text="邮寄送达、公文交换必须填写。"
+    )
+    circumstances = forms.CharField(
+        label="留置的情形和见证人",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="留置送达必须填写：拒收的情形，见证的单位和职务。",
+    )
     receipt = Uploads(label="送达回证扫描件", most=1)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        missing = missing_proof(
+            said.get("channel", ""),
+            reference=said.get("reference", ""),
+            circumstances=said.get("circumstances", ""),
+        )
+        if missing:
+            raise forms.ValidationError(missing)
+        return said
+
+
+class Decline(MatterForm):
+    """Why no electronic service is wanted."""
+
+    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea)

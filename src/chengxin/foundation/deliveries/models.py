@@ -17,6 +17,13 @@ class Delivery(models.Model):
     served_on = models.DateField(null=True)
     received_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     receipt = models.CharField(max_length=64, blank=True)  # hash of the scanned proof
+    reference = models.CharField(max_length=80, blank=True)  # 邮件号 or number of the document exchange
+    circumstances = models.CharField(
+        max_length=500, blank=True
+    )  # 留置: why, and who attended, by unit and post
+    declined_because = models.CharField(
+        max_length=500, blank=True
+    )  # the addressee wants no electronic service
     recorded_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -1,8 +1,11 @@
 """Plugs of the documents: the kind of matter that a document is."""
 
+from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents import operations
 from chengxin.foundation.documents.forms import Opinion, Reason, SealedScan
+from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.sections import document_section
+from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
     MatterKind,
@@ -11,8 +14,20 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.ground.keepers import Keeper, plug_keeper
 from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
+
+
+def _reviewed_it(matter: Matter, by: Mandate) -> bool:
+    made_by = matter.document.reviewed_by
+    return made_by is not None and made_by.user_id == by.user_id
+
+
+def _reviewed_it_in_law(matter: Matter, by: Mandate) -> bool:
+    made_by = matter.document.law_reviewed_by
+    return made_by is not None and made_by.user_id == by.user_id
+
 
 plug_kind(
     MatterKind(
@@ -23,6 +38,22 @@ plug_kind(
             button_of_move(DOCUMENT, "legal_review", operations.review_in_law, Opinion),
             button_of_move(DOCUMENT, "issue", operations.issue),
             button_of_move(DOCUMENT, "send_back", operations.send_back, Reason, waits=None),
+            button_of_move(
+                DOCUMENT,
+                "retract_review",
+                operations.retract_review,
+                Reason,
+                waits=None,
+                offered_to=_reviewed_it,
+            ),
+            button_of_move(
+                DOCUMENT,
+                "retract_legal",
+                operations.retract_legal,
+                Reason,
+                waits=None,
+                offered_to=_reviewed_it_in_law,
+            ),
             button_of_move(DOCUMENT, "cancel", operations.cancel, Reason, waits=None),
             Button(
                 "keep_sealed_scan",
@@ -38,3 +69,5 @@ plug_kind(
     )
 )
 plug_section(Section("documents.document", "document", "documents/document.html", document_section))
+for _column in ("docx", "pdf"):
+    plug_keeper(Keeper(f"documents.{_column}", "印发的文书", Document, _column))

@@ -52,6 +52,26 @@ class Document(models.Model):
         return str(found)
 
 
+class DocumentVersion(models.Model):
+    """文书的一稿: what a document said when a step was taken; the same text is kept once."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()  # counts from 1
+    step = models.CharField(max_length=20)  # the move that was made
+    by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    said = models.JSONField()  # its elements in order
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="document_version_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.number}"
+
+
 class NumberBook(models.Model):
     """发文字号簿: the last number given by an organ in a year; numbers have no gaps."""
 
@@ -68,3 +88,26 @@ class NumberBook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word}〔{self.year}〕"
+
+
+class GivenNumber(models.Model):
+    """已用文号: one number of a book and whose it is; one whose document was cancelled stays, with the reason."""
+
+    book = models.ForeignKey(NumberBook, on_delete=models.PROTECT, related_name="given")
+    serial = models.PositiveIntegerField()
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="given_number")
+    given_on = models.DateField()
+    void_because = models.CharField(max_length=500, blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "serial"], name="number_given_once"),
+            models.CheckConstraint(
+                name="number_void_with_a_reason", condition=Q(voided_at__isnull=True) | ~Q(void_because="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book}{self.serial}号"

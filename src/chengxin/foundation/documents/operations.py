@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.documents.models import Document, NumberBook
-from chengxin.foundation.documents.plugs import document_kind
+from chengxin.foundation.documents.models import Document, DocumentVersion, GivenNumber, NumberBook
+from chengxin.foundation.documents.plugs import document_kind, preconditions
 from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.elements import elements
@@ -27,7 +27,7 @@ from chengxin.foundation.matters.operations import (
     show_to_subject,
 )
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.plugs import is_personal, kind_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
@@ -62,7 +62,13 @@ def draft_document(
     """Draft a document of `kind` in the matter `parent` to `addressee`; the organ that handles the matter issues it."""
     plugged = document_kind(kind)
     new = NewMatter(
-        DOCUMENT, f"{plugged.zh}（{addressee.name}）", addressee, parent.organ, parent.rulebook, parent
+        DOCUMENT,
+        f"{plugged.zh}（{parent.official or addressee.name}）",
+        addressee,
+        parent.organ,
+        parent.rulebook,
+        parent,
+        parent.official,
     )
     matter = open_matter(new=new, by=by, at=at)
     return Document.objects.create(matter=matter, kind=kind, value=dict(value), drafted_by=by)
@@ -75,6 +81,7 @@ def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> N
     _require_another_person(document, by, "审核")
     preview(document)
     move(matter=matter, code="review", by=by, at=at, note=opinion)
+    keep_version(document=document, step="review", by=by, at=at)
     Document.objects.filter(pk=document.pk).update(reviewed_by=by)
 
 
@@ -84,6 +91,7 @@ def review_in_law(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "
     document = matter.document
     _require_another_person(document, by, "法制审核")
     move(matter=matter, code="legal_review", by=by, at=at, note=opinion)
+    keep_version(document=document, step="legal_review", by=by, at=at)
     Document.objects.filter(pk=matter.pk).update(law_reviewed_by=by)
 
 
@@ -91,7 +99,28 @@ def review_in_law(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "
 def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Return a document to its drafter with a reason."""
     move(matter=matter, code="send_back", by=by, at=at, note=reason)
+    keep_version(document=matter.document, step="send_back", by=by, at=at)
     Document.objects.filter(pk=matter.pk).update(reviewed_by=None, law_reviewed_by=None)
+
+
+class NotYours(UnableToMove):
+    """A step is taken back by who made it."""
+
+
+@transaction.atomic
+def retract_review(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Take back one's own review, before the next step was taken."""
+    _require_same_person(_standing(matter).reviewed_by, by, "审核")
+    move(matter=matter, code="retract_review", by=by, at=at, note=reason)
+    Document.objects.filter(pk=matter.pk).update(reviewed_by=None)
+
+
+@transaction.atomic
+def retract_legal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Take back one's own review in law, before the document was issued."""
+    _require_same_person(_standing(matter).law_reviewed_by, by, "法制审核")
+    move(matter=matter, code="retract_legal", by=by, at=at, note=reason)
+    Document.objects.filter(pk=matter.pk).update(law_reviewed_by=None)
 
 
 @transaction.atomic
@@ -100,15 +129,20 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     document = matter.document
     _require_another_person(document, by, "签发")
     refuse_unwanted(document)
+    for reason in (each.why_not(document) for each in preconditions()):
+        if reason:
+            raise UnableToMove(reason)
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
-    document.number = next_number(matter.organ, legal_day(at))
+    document.number = _give_number(document, legal_day(at))
     official = preview(document)
     document.said = spelt(official)
     here = home.current()
-    document.docx, _ = files.keep(here, [render_docx(official)])
-    document.pdf, _ = files.keep(here, [render_pdf(official)])
+    seals = is_personal(matter)
+    document.docx, _ = files.keep(here, [render_docx(official)], seals=seals)
+    document.pdf, _ = files.keep(here, [render_pdf(official)], seals=seals)
     document.save(update_fields=["issued_by", "issued_on", "number", "said", "docx", "pdf"])
+    keep_version(document=document, step="issue", by=by, at=at)
 
 
 @transaction.atomic
@@ -127,6 +161,7 @@ def keep_sealed_scan(*, matter: Matter, by: Mandate, at: datetime, scan: list[Up
 def cancel(*, matter: Matter, by: Mandate | None, at: datetime, reason: str) -> None:
     """Cancel a document that was not yet sent out."""
     move(matter=matter, code="cancel", by=by, at=at, note=reason)
+    _void_number(matter, reason, at)
 
 
 @transaction.atomic
@@ -139,6 +174,7 @@ def cancel_unsent(*, parent: Matter, why: str, at: datetime) -> int:
     for matter in unserved:
         code = "recall" if matter.state == "dispatched" else "cancel"
         move(matter=matter, code=code, by=None, at=at, note=why)
+        _void_number(matter, why, at)
     return len(unserved)
 
 
@@ -201,12 +237,53 @@ def _require_another_person(document: Document, by: Mandate, to_do: str) -> None
             raise SamePerson(f"{to_do}人不得与{done}人为同一人")
 
 
+def keep_version(*, document: Document, step: str, by: Mandate | None, at: datetime) -> None:
+    """Keep what the document says now, unless the last version says the same; what cannot be made yet says nothing."""
+    try:
+        said = document.said or spelt(preview(document))
+    except UnableToMove:
+        return
+    last = document.versions.order_by("-number").first()
+    if last is None or last.said != said:
+        number = last.number + 1 if last else 1
+        DocumentVersion.objects.create(document=document, number=number, step=step, by=by, at=at, said=said)
+
+
 def next_number(organ: PublicBody, day: date) -> str:
     """Return the organ's next number of the year; the row is counted up in place, so that no two get the same."""
+    return _worded(*_next(organ, day))
+
+
+def _next(organ: PublicBody, day: date) -> tuple[NumberBook, int]:
     book = _number_book(organ, day.year)
     NumberBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
     book.refresh_from_db(fields=["last"])
-    return f"{book.word}〔{day.year}〕{book.last}号"
+    return book, book.last
+
+
+def _worded(book: NumberBook, serial: int) -> str:
+    return f"{book.word}〔{book.year}〕{serial}号"
+
+
+def _give_number(document: Document, day: date) -> str:
+    book, serial = _next(document.matter.organ, day)
+    GivenNumber.objects.create(book=book, serial=serial, document=document, given_on=day)
+    return _worded(book, serial)
+
+
+def _void_number(matter: Matter, reason: str, at: datetime) -> None:
+    """Let a number that was given be nobody's again: it stays in its book with the reason, and is not given twice."""
+    given = GivenNumber.objects.filter(document=matter.pk, voided_at=None)
+    given.update(void_because=reason[:500] or "作废", voided_at=at)
+
+
+def _standing(matter: Matter) -> Document:
+    return Document.objects.select_related("reviewed_by", "law_reviewed_by").get(pk=matter.pk)
+
+
+def _require_same_person(made_by: Mandate | None, by: Mandate, done: str) -> None:
+    if made_by is None or made_by.user_id != by.user_id:
+        raise NotYours(f"{done}意见只能由{done}人本人撤回")
 
 
 def _number_book(organ: PublicBody, year: int) -> NumberBook:

@@ -48,3 +48,24 @@ def document_kind(code: str) -> DocumentKind:
 def document_kinds() -> list[DocumentKind]:
     """Return every kind of document plugged in."""
     return list(_kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What must be so before a document is issued: `why_not(document)` answers in words, '' where it may."""
+
+    code: str
+    why_not: Callable[[Document], str]
+
+
+_preconditions: Board[str, Precondition] = Board()
+
+
+def plug_precondition(precondition: Precondition) -> None:
+    """Let a room say why a document must not be issued yet."""
+    _preconditions.claim(precondition.code, precondition)
+
+
+def preconditions() -> list[Precondition]:
+    """Return what every room asks of a document before it is issued."""
+    return list(_preconditions.values())

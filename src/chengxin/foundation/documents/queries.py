@@ -1,7 +1,7 @@
 """Reads of documents that other rooms may make."""
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.models import Document, DocumentVersion, GivenNumber, NumberBook
 from chengxin.foundation.documents.plugs import document_kind
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import visible_matters
@@ -22,3 +22,30 @@ def has_document(matter: Matter, kind: str, *states: str) -> bool:
 def kind_zh(document: Document) -> str:
     """Return the official name of the document's kind."""
     return document_kind(document.kind).zh
+
+
+def versions_of(document: Document) -> list[DocumentVersion]:
+    """Return what the document said from draft to issue, the oldest first."""
+    return list(document.versions.select_related("by"))
+
+
+def books_of(mandate: Mandate) -> list[NumberBook]:
+    """Return the number books of the holder's own organ, the newest first."""
+    return list(NumberBook.objects.filter(organ=mandate.body_id).order_by("-year"))
+
+
+def numbers_in(book: NumberBook, *, before: int | None = None, size: int = 50) -> list[GivenNumber]:
+    """Return the numbers of a book, the last given first, below `before`."""
+    given = book.given.select_related("document__matter").order_by("-serial")
+    return list((given if before is None else given.filter(serial__lt=before))[: size + 1])
+
+
+def titles_seen(mandate: Mandate, documents: list[int]) -> dict[int, str]:
+    """Return the titles of those of these documents that the holder may see."""
+    seen = visible_matters(mandate).filter(pk__in=documents, archived_at=None)
+    return dict(seen.values_list("pk", "title"))
+
+
+def missing_in(book: NumberBook) -> list[int]:
+    """Return the numbers that a book should have and has not: none, as long as nobody wrote to the tables by hand."""
+    return sorted(set(range(1, book.last + 1)) - set(book.given.values_list("serial", flat=True)))

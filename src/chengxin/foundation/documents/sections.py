@@ -6,7 +6,9 @@ from typing import Any
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.operations import preview
 from chengxin.foundation.documents.plugs import document_kind
+from chengxin.foundation.documents.queries import versions_of
 from chengxin.foundation.documents.showing import spelt
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 
@@ -25,4 +27,5 @@ def document_section(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
         "zh": document_kind(document.kind).zh,
         "text": text,
         "missing": missing,
+        "versions": versions_of(document) if handles(by, matter) else [],
     }

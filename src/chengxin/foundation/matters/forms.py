@@ -20,13 +20,18 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class Uploads(forms.FileField):
-    """One or more files: each checked by its content and kept; cleaned to a list of `Upload`."""
+    """One or more files: each checked by its content and kept; cleaned to a list of `Upload`.
+
+    Where `is_anonymous`, nothing is kept of them that tells of their maker; where `seals`, they are kept under seal.
+    """
 
     widget = ManyFiles
 
-    def __init__(self, *args: Any, most: int = 10, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, most: int = 10, is_anonymous: bool = False, seals: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.most = most
+        self.most, self.is_anonymous, self.seals = most, is_anonymous, seals
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = _given(data)
@@ -35,7 +40,9 @@ class Uploads(forms.FileField):
         if len(given) > self.most:
             raise forms.ValidationError(f"一次最多上传 {self.most} 个文件，现在是 {len(given)} 个")
         try:
-            return [take(home.current(), each) for each in given]
+            return [
+                take(home.current(), each, is_anonymous=self.is_anonymous, seals=self.seals) for each in given
+            ]
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
 

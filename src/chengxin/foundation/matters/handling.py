@@ -16,9 +16,10 @@ def handles(by: Mandate, matter: Matter) -> bool:
     """Say whether `by` is of an organ that has the case in hands.
 
     It has: the organ of the matter, that of a matter above it, and one that took the matter up in one of its own, in
-    which the role of `by` has a part, such as a review. A body's liaison never handles what is about it.
+    which the role of `by` has a part, such as a review. A body's liaison never handles what is about it, nor a person
+    what is about himself.
     """
-    if by.role == Actor.LIAISON:
+    if by.role in {Actor.LIAISON, Actor.OFFICIAL}:
         return False
     here: Matter | None = matter
     while here is not None:

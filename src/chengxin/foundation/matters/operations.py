@@ -7,17 +7,28 @@ from datetime import datetime
 from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.matters.models import ArchiveRead, Attachment, Matter, MatterMove, Note
-from chengxin.foundation.matters.plugs import followers_of, is_for, kind_of
-from chengxin.foundation.matters.queries import ADOPTED
+from chengxin.foundation.matters.finding import index_first, index_later
+from chengxin.foundation.matters.models import (
+    ATTACHED_NAME,
+    ArchiveRead,
+    Attachment,
+    Matter,
+    MatterMove,
+    Note,
+    Participant,
+)
+from chengxin.foundation.matters.plugs import followers_of, is_for, is_personal, kind_of, may_harm
+from chengxin.foundation.matters.queries import ADOPTED, OPENED, SUCCEEDED, name_of
+from chengxin.foundation.matters.unbiased import Recused as Recused
+from chengxin.foundation.matters.unbiased import UnableToMove as UnableToMove
+from chengxin.foundation.matters.unbiased import require_unbiased
 from chengxin.foundation.rules.queries import versions
-from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.subjects.models import Official, PublicBody
+from chengxin.ground import files, home, trail
 from chengxin.ground.attachments import Upload
+from chengxin.ground.ciphers import seal
+from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor, Lifecycle, Move, NoSuchMove
-
-
-class UnableToMove(Exception):
-    """The matter cannot take this step; the text says why, for people."""
 
 
 class MovedMeanwhile(UnableToMove):
@@ -28,16 +39,13 @@ class NotCompetent(UnableToMove):
     """The matter is another organ's, or another body's, to act in."""
 
 
-class Recused(UnableToMove):
-    """An organ would handle a matter about itself."""
-
-
 @dataclass(frozen=True, slots=True)
 class NewMatter:
     """What opening a matter needs to know.
 
     Without a `rulebook` it begins under the current one: of the city in which its organ, or else its body, lies, if
-    that city has rules of its own; else the province's.
+    that city has rules of its own; else the province's. One about an `official` is about the person: the body is where
+    the person serves, and may be the organ.
     """
 
     lifecycle: Lifecycle
@@ -46,6 +54,7 @@ class NewMatter:
     organ: PublicBody
     rulebook: str | None = None
     parent: Matter | None = None
+    official: Official | None = None
 
     def row(self, rulebook: str, at: datetime) -> Matter:
         """Return the matter as a row not yet stored."""
@@ -58,10 +67,13 @@ class NewMatter:
             subject_path=self.body.path,
             organ_path=self.organ.path,
             parent=self.parent,
+            is_internal=self.lifecycle.is_internal,
+            official=self.official,
             rulebook=rulebook,
             opened_at=at,
             moved_at=at,
             is_demo=self.body.is_fictional,
+            is_open=kind_of(self.lifecycle.kind).is_open(self.lifecycle.initial),
         )
 
 
@@ -78,17 +90,18 @@ def open_matters(
 ) -> list[Matter]:
     """Open many matters at once, as `open_matter` opens one; followers of the first state run too."""
     for each in new:
-        if each.body.pk == each.organ.pk:
+        if each.body.pk == each.organ.pk and each.official is None and not each.lifecycle.is_internal:
             raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
         if each.parent is not None and each.parent.archived_at is not None:
             raise UnableToMove(f"{each.parent.number} 已经归档，不能在其下立项")
     matters = Matter.objects.bulk_create(
         [each.row(rulebook, at) for each, rulebook in zip(new, _rulebooks(new), strict=True)]
     )
+    index_first(matters)
     MatterMove.objects.bulk_create(
         MatterMove(
             matter=matter,
-            code="open",
+            code=OPENED,
             from_state="",
             to_state=matter.state,
             by=by,
@@ -99,8 +112,37 @@ def open_matters(
         for matter in matters
     )
     for matter in matters:
+        trail.note("matters.opened", name_of(matter), mandate=by.pk if by else "", kind=matter.kind)
         _follow(matter, at)
     return matters
+
+
+@transaction.atomic
+def open_affair(
+    *, new: NewMatter, participants: Iterable[Mandate], by: Mandate | None, at: datetime, note: str = ""
+) -> Matter:
+    """Open an organ's own affair, which its participants see and nobody else."""
+    matter = open_matter(new=new, by=by, at=at, note=note)
+    Participant.objects.bulk_create(Participant(matter=matter, mandate=each) for each in participants)
+    return matter
+
+
+@transaction.atomic
+def let_take_part(*, matter: Matter, mandates: Iterable[Mandate]) -> None:
+    """Let further mandates take part in an internal affair."""
+    Participant.objects.bulk_create(
+        (Participant(matter=matter, mandate=each) for each in mandates), ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def hand_over(*, was: Mandate, now: Mandate) -> int:
+    """Give everything that `was` has in hands to `now`, internal affairs not yet over included; return how many."""
+    affairs = Participant.objects.filter(mandate=was).exclude(matter__participants__mandate=now)
+    Participant.objects.bulk_create(
+        Participant(matter_id=pk, mandate=now) for pk in affairs.values_list("matter", flat=True)
+    )
+    return Matter.objects.filter(holder=was).update(holder=now)
 
 
 @transaction.atomic
@@ -121,11 +163,22 @@ def move(
     lifecycle = kind_of(matter.kind).lifecycle
     step = _permitted_step(lifecycle, matter, code, by)
     decider = decided_by or by
+    for person in {by, decided_by} - {None}:
+        require_unbiased(person, matter, on=legal_day(at))
     if step.harms and decider is None:
         raise UnableToMove(f"“{step.zh}”会使当事单位承受不利后果，必须由有权人员决定")
-    changes: dict[str, object] = {"state": step.target, "version": matter.version + 1, "moved_at": at}
+    if step.harms and decider is not None and not may_harm(decider):
+        raise UnableToMove(f"“{step.zh}”会使当事单位承受不利后果，按本平台的设置须由岗位本人决定，不能代理")
+    changes: dict[str, object] = {
+        "state": step.target,
+        "version": matter.version + 1,
+        "moved_at": at,
+        "is_open": kind_of(matter.kind).is_open(step.target),
+    }
     if step.harms:
         changes |= {"harms": True, "decided_by": decider, "decided_at": at}
+    if by and matter.holder_id is None and by.body_id == matter.organ_id:
+        changes["holder_id"] = by.principal_id or by.pk
     # The one conditional update: whoever changes the row has made the step, nobody else has.
     changed = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(
         **changes
@@ -145,9 +198,45 @@ def move(
         note=note,
         basis=list(step.basis),
     )
+    trail.note(
+        "matters.moved",
+        name_of(matter),
+        mandate=by.pk if by else "",
+        kind=matter.kind,
+        step=code,
+        from_state=came_from,
+        to_state=step.target,
+        decided_by=decider.pk if step.harms and decider else "",
+    )
     if step.target != came_from:
         _follow(matter, at)
     return made
+
+
+@transaction.atomic
+def change_hands(
+    *, matter: Matter, to: Mandate | None, by: Mandate, at: datetime, code: str, note: str
+) -> MatterMove:
+    """Let another post of the organ have the matter in hands (None: nobody), with a step of its timeline.
+
+    Its state stays, and what a decision rests on. `code` is `PASSED_ON`, `RETURNED` or `TAKEN_BACK`. Who may,
+    the caller has asked; who has a reason to recuse takes nothing in hands. Raises `NotCompetent`, `Recused` or
+    `MovedMeanwhile`.
+    """
+    if to is not None:
+        if to.body_id != matter.organ_id:
+            raise NotCompetent(f"该事项由{matter.organ.name}办理，不能转给{to.body.name}")
+        require_unbiased(to, matter, on=legal_day(at))
+    standing = Matter.objects.filter(pk=matter.pk, state=matter.state, holder=matter.holder_id)
+    if matter.holder_id is None:
+        standing = Matter.objects.filter(pk=matter.pk, state=matter.state, holder__isnull=True)
+    if not standing.update(holder=to):
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    matter.holder = to
+    trail.note("matters.changed_hands", name_of(matter), mandate=by.pk, step=code, to=to.pk if to else "")
+    return MatterMove.objects.create(
+        matter=matter, code=code, from_state=matter.state, to_state=matter.state, by=by, at=at, note=note
+    )
 
 
 @transaction.atomic
@@ -160,8 +249,79 @@ def adopt_version(*, matter: Matter, snapshot: str, by: Mandate, at: datetime, n
     if not standing.update(rulebook=snapshot, version=matter.version + 1):
         raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
     matter.rulebook, matter.version = snapshot, matter.version + 1
+    trail.note("matters.version_adopted", name_of(matter), mandate=by.pk, version=snapshot)
     return MatterMove.objects.create(
         matter=matter, code=ADOPTED, from_state=matter.state, to_state=matter.state, by=by, at=at, note=note
+    )
+
+
+def mark_changed(matter: Matter) -> None:
+    """Let nobody decide any more on what stood before: what a decision rests on has changed, the state has not.
+
+    Whoever opened the page earlier is asked to look again. Raises `MovedMeanwhile`.
+    """
+    if not Matter.objects.filter(pk=matter.pk, version=matter.version).update(version=matter.version + 1):
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    matter.version += 1
+
+
+@transaction.atomic
+def pass_to_organ(*, matter: Matter, organ: PublicBody) -> None:
+    """Let another organ handle the matter from now on, where nobody has it in hands yet; its state stays.
+
+    Whether that organ is competent, the caller has asked. Raises `Recused` for the very body that the matter is about,
+    or `MovedMeanwhile`.
+    """
+    if organ.pk == matter.body_id:
+        raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    changes: dict[str, object] = {
+        "organ_id": organ.pk,
+        "organ_path": organ.path,
+        "holder_id": None,
+        "version": matter.version + 1,
+    }
+    if not Matter.objects.filter(pk=matter.pk, version=matter.version).update(**changes):
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    matter.organ = organ
+    for column, value in changes.items():
+        setattr(matter, column, value)
+    index_later([matter])
+    trail.note("matters.passed_to_organ", name_of(matter), organ=organ.pk)
+
+
+@transaction.atomic
+def pass_to_successor(
+    *, matter: Matter, body: PublicBody, organ: PublicBody, at: datetime, note: str
+) -> MatterMove:
+    """Let the body that bears what `matter` is about take the place of the one that was merged into it (N-27).
+
+    `organ` handles it from now on: it is no more the one that did where that would judge itself. The state stays.
+    Raises `Recused` where body and organ are one, `MovedMeanwhile`.
+    """
+    if body.pk == organ.pk:
+        raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    standing = Matter.objects.filter(pk=matter.pk, version=matter.version, body=matter.body_id)
+    changes: dict[str, object] = {
+        "body": body,
+        "subject_path": body.path,
+        "organ": organ,
+        "organ_path": organ.path,
+        "version": matter.version + 1,
+    }
+    if not standing.update(**changes):
+        raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
+    for column, value in changes.items():
+        setattr(matter, column, value)
+    index_later([matter])
+    trail.note("matters.succeeded", name_of(matter), body=body.pk)
+    return MatterMove.objects.create(
+        matter=matter,
+        code=SUCCEEDED,
+        from_state=matter.state,
+        to_state=matter.state,
+        by=None,
+        at=at,
+        note=note,
     )
 
 
@@ -183,11 +343,13 @@ def archive_tree(*, matter: Matter, at: datetime) -> int:
         tree = tree + layer
     archived = Matter.objects.filter(pk__in=tree, archived_at=None).update(archived_at=at)
     matter.refresh_from_db(fields=["archived_at"])
+    trail.note("matters.archived", name_of(matter), matters=archived)
     return archived
 
 
 def log_archive_read(*, matter: Matter, by: Mandate, purpose: str, at: datetime) -> ArchiveRead:
     """Keep that an archived matter was read, and what for."""
+    trail.note("matters.archive_read", name_of(matter), mandate=by.pk)
     return ArchiveRead.objects.create(matter=matter, mandate=by, purpose=purpose, at=at)
 
 
@@ -206,13 +368,18 @@ def note_in_many(*, notes: Iterable[tuple[int, str]], part: str, at: datetime) -
 def attach(
     *, matter: Matter, part: str, uploads: Iterable[Upload], by: Mandate | None, at: datetime
 ) -> list[Attachment]:
-    """Keep files that belong to the matter; they were checked and stored by `ground.attachments`."""
+    """Keep files that belong to the matter; they were checked and stored by `ground.attachments`.
+
+    In a matter about a natural person file and name are sealed; one that came in the clear is kept sealed besides.
+    """
+    seals = is_personal(matter)
     return [
         Attachment.objects.create(
             matter=matter,
             part=part,
-            name=upload.name,
-            sha256=upload.sha256,
+            name=nameless(upload.name) if seals else upload.name,
+            sealed_name=seal(upload.name, purpose=ATTACHED_NAME) if seals else b"",
+            sha256=files.sealed(home.current(), upload.sha256) if seals else upload.sha256,
             size=upload.size,
             media_type=upload.media_type,
             added_by=by,
@@ -220,6 +387,16 @@ def attach(
         )
         for upload in uploads
     ]
+
+
+def nameless(name: str) -> str:
+    """Return what a file of a matter about a person is called where its name may not stand: its type.
+
+    >>> nameless("某人的病历.pdf")
+    '附件.pdf'
+    """
+    _, dot, ending = name.rpartition(".")
+    return f"附件.{ending}" if dot else "附件"
 
 
 def _rulebooks(new: Sequence[NewMatter]) -> list[str]:

@@ -24,6 +24,9 @@ class Part(Term):
     SEALED = "sealed", "用印扫描件（正本）"
     OPINION = "opinion", "办理意见"
     DEADLINE = "deadline", "期限变动"
+    HANDOVER = "handover", "交接材料"
+    URGING = "urging", "提醒、催办或者督办"
+    ANSWER = "answer", "答复件"
 
 
 def part_zh(code: str) -> str:

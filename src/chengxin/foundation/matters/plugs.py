@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import persons_in
+from chengxin.foundation.matters.forms import Uploads
 from chengxin.foundation.matters.models import Matter
 from chengxin.ground.plugboard import Board
-from chengxin_core.lifecycle.table import Actor, Lifecycle
+from chengxin_core.lifecycle.table import PERSONNEL, Actor, Lifecycle
 
 EVERY_KIND = "*"
 
@@ -25,6 +28,9 @@ class MatterForm(forms.Form):
     def __init__(self, *args: Any, matter: Matter, by: Mandate, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.matter, self.by, self.at = matter, by, at
+        for field in self.fields.values():
+            if isinstance(field, Uploads):
+                field.seals = is_personal(matter)
 
 
 class Operation(Protocol):
@@ -51,6 +57,7 @@ class Button:
     harms: bool = False
     offered: Callable[[Matter], bool] = lambda matter: True
     waits: Q | None = Q()  # noqa: RUF009 - an empty condition is never changed
+    offered_to: Callable[[Matter, Mandate], bool] = lambda matter, by: True
 
 
 def button_of_move(
@@ -60,17 +67,67 @@ def button_of_move(
     form: type[MatterForm] = MatterForm,
     offered: Callable[[Matter], bool] = lambda matter: True,
     waits: Q | None = Q(),  # noqa: B008 - an empty condition is never changed
+    offered_to: Callable[[Matter, Mandate], bool] = lambda matter, by: True,
 ) -> Button:
     """Return the button for a move of the table: its states, actors and clauses are the table's."""
     move = lifecycle.move(code)
     return Button(
-        code, move.zh, move.sources, move.actors, operation, form, move.basis, move.harms, offered, waits
+        code,
+        move.zh,
+        move.sources,
+        move.actors,
+        operation,
+        form,
+        move.basis,
+        move.harms,
+        offered,
+        waits,
+        offered_to,
     )
 
 
 def is_for(by: Mandate, matter: Matter) -> bool:
-    """Say whether the matter is `by`'s to act in: its body's own liaison, or a person of the organ that handles it."""
-    return (matter.body_id if by.role == Actor.LIAISON else matter.organ_id) == by.body_id
+    """Say whether the matter is `by`'s to act in: its body's own liaison, or a person of the organ that handles it.
+
+    Where the kind has the body's head sign for the body, that head acts in it, and no head of the organ. What is about
+    a natural person is for that person, and for the personnel and discipline roles of the organ, who else act in
+    the organ's own affairs alone.
+    """
+    if by.role == Actor.OFFICIAL:
+        return matter.official_id is not None and matter.official_id == by.official_id
+    is_about_a_person, is_personnel = matter.official_id is not None, Actor(by.role) in PERSONNEL
+    if is_about_a_person != is_personnel and not (
+        is_personnel and kind_of(matter.kind).lifecycle.is_internal
+    ):
+        return False
+    for_the_body = by.role == Actor.LIAISON or _is_a_head_who_signs(by, matter)
+    return (matter.body_id if for_the_body else matter.organ_id) == by.body_id
+
+
+def signs_for_its_body(by: Mandate, matter: Matter) -> bool:
+    """Say whether `by` is the head of the body that the matter is about, in a kind that its head signs."""
+    return _is_a_head_who_signs(by, matter) and by.body_id == matter.body_id
+
+
+def _is_a_head_who_signs(by: Mandate, matter: Matter) -> bool:
+    return by.role == Actor.BODY_HEAD and kind_of(matter.kind).head_signs
+
+
+def speaks_for_its_body(by: Mandate, matter: Matter) -> bool:
+    """Say whether `by` is of the body that the matter is about: its liaison or its head."""
+    return by.role in {Actor.LIAISON, Actor.BODY_HEAD} and by.body_id == matter.body_id
+
+
+def may_harm(by: Mandate) -> bool:
+    """Say whether `by` may decide what puts somebody at a disadvantage: who acts for another may not if so set."""
+    return by.principal_id is None or bool(settings.DEPUTIES_DECIDE)
+
+
+def is_oneself(by: Mandate, matter: Matter) -> bool:
+    """Say whether the matter is about the very person who holds the mandate, or for whom its holder acts."""
+    if matter.official_id is None:
+        return False
+    return Mandate.objects.filter(user__in=persons_in(by), official=matter.official_id).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +137,8 @@ class MatterKind:
     code: str
     lifecycle: Lifecycle
     buttons: tuple[Button, ...]
+    is_personal: bool = False  # about natural persons: what is attached is kept under seal
+    head_signs: bool = False  # the head of the body that it is about acts in it, for the body
 
     def state_zh(self, state: str) -> str:
         """Return the official wording of a state."""
@@ -88,6 +147,13 @@ class MatterKind:
     def is_over(self, state: str) -> bool:
         """Say whether nothing is left to do from this state, but to send the case file to the archive."""
         return {step.code for step in self.lifecycle.moves_from(state)} <= {"archive"}
+
+    def is_open(self, state: str) -> bool:
+        """Say whether somebody may have to do something in this state: not over, or a button waits to be pressed."""
+        return not self.is_over(state) or any(
+            button.waits is not None and button.sources is not None and state in button.sources
+            for button in self.all_buttons
+        )
 
     @property
     def all_buttons(self) -> tuple[Button, ...]:
@@ -110,7 +176,9 @@ class MatterKind:
             if (button.sources is None or matter.state in button.sources)
             and role in button.actors
             and is_for(by, matter)
+            and (not button.harms or may_harm(by))
             and button.offered(matter)
+            and button.offered_to(matter, by)
         ]
 
 
@@ -134,6 +202,15 @@ class Follower:
     operation: Callable[..., object]
 
 
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Who knows that a person is personally concerned: `concerns(matter, user ids)` answers how, or nothing."""
+
+    code: str
+    concerns: Callable[[Matter, frozenset[int]], str]
+
+
+_stakes: Board[str, Stake] = Board()
 _kinds: Board[str, MatterKind] = Board()
 _followers: Board[str, Follower] = Board()
 _buttons: Board[tuple[str, str], Button] = Board()  # by kind and code
@@ -148,6 +225,16 @@ def plug_kind(kind: MatterKind) -> None:
 def plug_button(kind: str, button: Button) -> None:
     """Add a button to a kind of a room below, or to every kind."""
     _buttons.claim((kind, button.code), button)
+
+
+def plug_stake(stake: Stake) -> None:
+    """Let a room say whom a matter concerns in person: who is concerned does not handle it (policy R-59)."""
+    _stakes.claim(stake.code, stake)
+
+
+def stakes() -> Iterable[Stake]:
+    """Return every room's answer to whom a matter concerns in person."""
+    return _stakes.values()
 
 
 def plug_section(section: Section) -> None:
@@ -168,6 +255,12 @@ def sections_of(kind: str) -> list[Section]:
 def plug_follower(follower: Follower) -> None:
     """Make known what follows from a state."""
     _followers.claim(follower.code, follower)
+
+
+def is_personal(matter: Matter) -> bool:
+    """Say whether a matter is about a natural person: its files are kept under seal."""
+    kind = _kinds.get(matter.kind)
+    return matter.official_id is not None or (kind is not None and kind.is_personal)
 
 
 def kind_of(code: str) -> MatterKind:

@@ -16,6 +16,7 @@ from chengxin.foundation.rules.queries import (
     rulebook_of,
     versions,
 )
+from chengxin.ground import trail
 from chengxin_core.calendar import Unit
 from chengxin_core.rulebook import Rulebook
 from chengxin_rulebooks import rulebook_sources
@@ -102,6 +103,7 @@ def _load(book: Rulebook, scope: str, code: str, before: Versions, at: datetime)
     )
     if before.by_scope.get(scope) != book.hash:
         RulebookLoading.objects.create(snapshot_id=book.hash, scope=scope, city=code, at=at)
+        trail.note("rules.loaded", f"rulebook/{book.hash}", scope=scope)
     return is_new
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 
+from django.db.models import QuerySet
+
 from chengxin.foundation.rules.models import DefaultEdit, LoadedNotice, RulebookLoading, RulebookSnapshot
+from chengxin.ground.prepared import Prepared
 from chengxin_core.calendar import Calendar, read_notices
 from chengxin_core.rulebook import Answer, Edit, Layer, Rulebook, Standing, answer
 from chengxin_reference.calendar import shipped_notices
@@ -50,10 +53,17 @@ def _scopes_around(path: str) -> Iterator[str]:
 
 def versions(*, known_at: datetime | None = None) -> Versions:
     """Return the versions that are current, or that were at a moment."""
-    loadings = RulebookLoading.objects.order_by("pk")
-    if known_at is not None:
-        loadings = loadings.filter(at__lte=known_at)
-    return Versions(dict(loadings.values_list("scope", "snapshot_id")))
+    if known_at is None:
+        return Versions(dict(_current()))
+    earlier = _loaded().filter(at__lte=known_at)
+    return Versions(dict(earlier))
+
+
+def _loaded() -> QuerySet[RulebookLoading, tuple[str, str]]:
+    return RulebookLoading.objects.order_by("pk").values_list("scope", "snapshot_id")
+
+
+_current = Prepared(_loaded)
 
 
 def versions_ever(*paths: str) -> set[str]:

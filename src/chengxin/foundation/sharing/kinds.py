@@ -4,6 +4,7 @@ from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.handovers.plugs import Holding, plug_holding
 from chengxin.foundation.matters.plugs import (
     Button,
     MatterKind,
@@ -13,7 +14,7 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.sharing import forms, jobs, owing, papers
-from chengxin.foundation.sharing.sections import stop_section
+from chengxin.foundation.sharing.sections import key_lines, stop_section
 from chengxin.foundation.transparency.plugs import plug_after_end
 from chengxin_core.lifecycle.sharing import SHARING_STOP, SharingStopState
 from chengxin_core.lifecycle.table import Actor
@@ -36,6 +37,7 @@ plug_kind(
         ),
     )
 )
+plug_holding(Holding("sharing", key_lines))
 plug_section(Section("sharing.stop", "sharing_stop", "sharing/stop.html", stop_section))
 plug_document(DocumentKind(owing.URGING, "停止共享催告函", papers.urging, still_wanted=papers.still_wanted))
 plug_effect(Effect(owing.CLOCK, Rung.RED, owing.escalate))

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import holds_whole_province
+from chengxin.foundation.accounts.tokens import make_token
 from chengxin.foundation.sharing.feed import log_origin
 from chengxin.foundation.sharing.models import AnswerReceived, Consumer, OwedAnswer, Pull
 from chengxin.foundation.sharing.owing import settle
 from chengxin.foundation.sharing.probing import AddressRefused, require_address
-from chengxin.foundation.sharing.tokens import make_token
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import NamesAPerson, refuse_personal_information
 from chengxin.foundation.transparency.queries import ENDS, log_size

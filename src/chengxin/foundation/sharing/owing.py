@@ -28,13 +28,12 @@ URGED = "urged"
 def owe_answers(*, publication: Publication, at: datetime) -> Matter | None:
     """Open a matter for the end of a publication in which everybody who had taken it must answer, and start the clock.
 
-    None where nobody had taken it: who took nothing owes nothing.
+    None where nobody had taken it: who took nothing owes nothing; and where its matter is not known here.
     """
-    day = legal_day(at)
+    day, about = legal_day(at), publication.matter
     consumers = holders_of(publication, on=day)
-    if not consumers:
+    if not consumers or about is None:
         return None
-    about = publication.matter
     new = NewMatter(SHARING_STOP, f"停止共享：{about.title}", about.body, about.organ, parent=about)
     names = "、".join(each.name for each in consumers)
     matter = open_matter(new=new, by=None, at=at, note=f"取用过该信息的共享单位：{names}")

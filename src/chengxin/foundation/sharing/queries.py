@@ -1,13 +1,15 @@
 """Reads of consumers and of what they owe that other rooms may make."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.tokens import is_secret_of, read_header
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.sharing.models import Consumer, OwedAnswer, SharingStop
-from chengxin.foundation.sharing.tokens import is_secret_of, read_header
 from chengxin.foundation.transparency.models import Publication, PublicationState
 from chengxin.foundation.transparency.queries import number_of_first_entry, publications_of
 from chengxin_core.calendar import legal_day
@@ -26,6 +28,11 @@ class Standing:
     open: int
     late: int
     contradicted: int
+
+
+def given_out_by(posts: Sequence[Mandate]) -> QuerySet[Consumer]:
+    """Return the consumers still registered whose token the holders of these posts gave out."""
+    return Consumer.objects.filter(registered_by__in=[post.pk for post in posts], until=None).order_by("code")
 
 
 def standings() -> list[Standing]:

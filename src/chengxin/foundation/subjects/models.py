@@ -1,4 +1,4 @@
-"""Tables of regions and public bodies."""
+"""Tables of regions, public bodies and officials."""
 
 from django.db import models
 from django.db.models import Q
@@ -134,3 +134,48 @@ class OutsideBody(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Official(models.Model):
+    """公务员: a natural person in public service. Identity is sealed; the code stands for it everywhere else."""
+
+    code = models.CharField(primary_key=True, max_length=12)  # drawn by lot: says nothing of the person
+    name_sealed = models.BinaryField()
+    number_sealed = models.BinaryField()
+    name_index = models.CharField(max_length=80, db_index=True)  # keyed: to be found, not to be read
+    number_index = models.CharField(max_length=80, unique=True)
+    employer = models.ForeignKey(
+        PublicBody, on_delete=models.PROTECT, related_name="+"
+    )  # of the post of today
+    authority = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")  # 干部管理机关
+    entered_at = models.DateTimeField()
+    left_on = models.DateField(null=True)  # 退出公务员队伍
+    is_demo = models.BooleanField(default=False)  # 演示数据
+
+    def __str__(self) -> str:
+        return f"公务员 {self.code}"
+
+
+class OfficialPost(models.Model):
+    """任职: a post that an official held for a body between two days."""
+
+    official = models.ForeignKey(Official, on_delete=models.CASCADE, related_name="posts")
+    body = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)  # the last day; null: still
+
+    class Meta:
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="official_post_ends_after_it_begins",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["official", "body", "title", "valid_from"], name="official_post_held_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official_id}: {self.title}"

@@ -20,6 +20,7 @@ from chengxin.foundation.subjects.models import (
     Region,
     RegionFact,
 )
+from chengxin.ground.samples import sample
 from chengxin_core.names import normal_form
 
 BATCH = 2000
@@ -69,6 +70,7 @@ def load_divisions() -> DivisionsLoaded:
     changed = _store(rows)
     changed += _replace(RegionFact, "region_id", list(loading.fact_rows()))
     _count_up(changed)
+    sample(Region, RegionFact)
     here = [row for row in rows if row.ended_on is None]
     return DivisionsLoaded(
         cities=sum(row.level == Level.CITY for row in here),
@@ -89,6 +91,7 @@ def load_bodies() -> BodiesLoaded:
     changed = _store(rows)
     changed += _replace(BodyName, "body_id", names)
     _count_up(changed)
+    sample(PublicBody, BodyName)
     return BodiesLoaded(len(rows), sum(row.is_assumed for row in rows), len(names), changed)
 
 

@@ -1,11 +1,12 @@
 """Reads of the register: which body a name means on a day, which region held a code, who came after whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from chengxin.foundation.subjects.models import (
     BodyName,
@@ -16,6 +17,7 @@ from chengxin.foundation.subjects.models import (
     Region,
     RegionFact,
 )
+from chengxin.ground.prepared import Prepared
 from chengxin_core.names import (
     KnownBody,
     KnownName,
@@ -35,6 +37,13 @@ _STANDINGS = {
     NameKind.ALIAS: NameStanding.ALIAS,
     NameKind.FORMER: NameStanding.FORMER,
 }
+
+_BODY_AND_BELOW = """
+    WITH RECURSIVE under(id) AS (
+        SELECT id FROM subjects_publicbody WHERE id = %s
+        UNION SELECT below.id FROM subjects_publicbody below JOIN under ON below.superior_id = under.id
+    ) SELECT id FROM under
+"""
 
 _RANKS = {Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3, Level.TOWNSHIP: 4}
 
@@ -81,6 +90,24 @@ def region_on(code: str, *, on: date) -> Region | None:
     return fact.region if fact else None
 
 
+def regions_around(region: Region) -> list[Region]:
+    """Return the regions that `region` lies in and itself, the highest first."""
+    around = [region]
+    while around[0].parent is not None:
+        around.insert(0, around[0].parent)
+    return around
+
+
+def region_by_key(key: str) -> Region | None:
+    """Return the region of that id."""
+    return Region.objects.filter(pk=key[:16]).first()
+
+
+def regions_below(region: Region) -> list[Region]:
+    """Return the regions right below one that are there still, by code."""
+    return list(region.children.filter(ended_on=None).order_by("code"))
+
+
 def name_of_region(region: Region, *, on: date) -> str:
     """Return what the region was called on the day, or its last name."""
     fact = region.facts.filter(
@@ -107,9 +134,33 @@ def predecessors_of(body: PublicBody) -> list[PublicBody]:
     return found
 
 
+_followed_by = Prepared(
+    lambda heirs: PublicBody.objects.filter(successor__in=heirs).values_list("pk", "successor")
+)
+
+
+def bearing_for(bodies: Collection[str]) -> dict[str, str]:
+    """Return, by the id of each of these bodies and of every predecessor, whose debts it bears: which of these bodies.
+
+    As many queries as the longest succession has steps.
+    """
+    bearers = {each: each for each in bodies}
+    nearest = dict(bearers)
+    while nearest:
+        before = _followed_by(nearest)
+        nearest = {pk: nearest[heir] for pk, heir in before if heir and pk not in bearers}
+        bearers |= nearest
+    return bearers
+
+
 def bodies_in(scope: str) -> QuerySet[PublicBody]:
     """Return the bodies whose path lies at or below `scope`, by path."""
     return PublicBody.objects.filter(path__gte=scope, path__lt=f"{scope[:-1]}0").order_by("path")
+
+
+def ids_from(body_id: str) -> RawSQL:
+    """Return the ids of a body and of every body under it, however deep, as a part of another query."""
+    return RawSQL(_BODY_AND_BELOW, (body_id,))  # noqa: S611 - a constant; the id is a parameter
 
 
 def bodies_page(scope: str, *, after: str = "", size: int = 50) -> list[PublicBody]:
@@ -117,14 +168,38 @@ def bodies_page(scope: str, *, after: str = "", size: int = 50) -> list[PublicBo
     return list(bodies_in(scope).filter(path__gt=after).select_related("region")[:size])
 
 
-def bodies_named_like(words: str, *, limit: int = 20) -> list[PublicBody]:
-    """Return bodies that stand today with a name containing `words`, shorter names first."""
-    normal = normal_form(words)
-    if not normal:
-        return []
-    ids = BodyName.objects.filter(normal__contains=normal).values("body_id")
-    found = PublicBody.objects.filter(pk__in=ids, ended_on=None).order_by("path")[: limit * 5]
+def bodies_named_like(words: str, *, limit: int = 20, fictional_only: bool = False) -> list[PublicBody]:
+    """Return bodies that stand today with a name containing every one of `words`, shorter names first."""
+    found = _named_like(words, fictional_only=fictional_only).filter(ended_on=None)
+    found = found.order_by("path")[: limit * 5]
     return sorted(found, key=lambda body: (len(body.name), body.path))[:limit]
+
+
+def bearers_named_like(
+    words: str, *, on: date, limit: int = 20, fictional_only: bool = False
+) -> list[tuple[PublicBody, str]]:
+    """Return the bodies that answer today under a name containing `words`, each with the ended body it succeeds ('').
+
+    Who was merged away is found by its old name: its obligations run on with the successor.
+    """
+    standing = bodies_named_like(words, limit=limit, fictional_only=fictional_only)
+    found = {body.pk: (body, "") for body in standing}
+    ended = _named_like(words, fictional_only=fictional_only).filter(ended_on__lte=on).exclude(successor=None)
+    for gone in ended.order_by("path")[:limit]:
+        bearer = successor_of(gone, on=on)
+        if bearer.ended_on is None:
+            found.setdefault(bearer.pk, (bearer, gone.name))
+    return list(found.values())
+
+
+def _named_like(words: str, *, fictional_only: bool) -> QuerySet[PublicBody]:
+    """Return the bodies of which one name holds every one of the words, which blanks hold apart."""
+    parts = [part for part in map(normal_form, words.split()) if part]
+    names = BodyName.objects.all() if parts else BodyName.objects.none()
+    for part in parts:
+        names = names.filter(normal__contains=part)
+    found = PublicBody.objects.filter(pk__in=names.values("body_id"))
+    return found.filter(is_fictional=True) if fictional_only else found
 
 
 def government_of(region: Region) -> PublicBody:

@@ -4,16 +4,21 @@ from datetime import timedelta
 
 import click
 
-from chengxin.foundation.transparency import fsck, queries
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.transparency import fsck, queries, unknown
 from chengxin.foundation.transparency.log_files import LogFiles
-from chengxin.foundation.transparency.models import SinkProgress
+from chengxin.foundation.transparency.models import Publication, SinkProgress
 from chengxin.foundation.transparency.plugs import sinks
 from chengxin.foundation.transparency.rotating import OverlapRunning, rotate_key
 from chengxin.foundation.transparency.sequencer import run_sequencer, standing
 from chengxin.foundation.transparency.witnesses import WitnessesMalformed, witnessed
 from chengxin.foundation.transparency.witnessing import gather_cosignatures
 from chengxin.ground import clock, home, signer
+from chengxin_core.calendar import legal_day
 from chengxin_core.ledger.bundle import DatedKey
+from chengxin_core.lifecycle.table import Actor
+from chengxin_core.vocabulary import Ground
 
 
 @click.group()
@@ -93,6 +98,61 @@ def rotate(overlap_days: int) -> None:
         raise click.ClickException(str(fault)) from None
     click.echo(f"旧公钥 {done.old}\n新公钥 {done.new}\n新旧同时签署至 {done.until:%Y-%m-%d %H:%M} (UTC)")
     click.echo("请在平台之外公布新公钥，并告知各见证人。")
+
+
+@ledger.command("unknown")
+def list_unknown() -> None:
+    """列出日志载明在公示、本机却没有其事项或者内容的: 它们作于所恢复的备份之后，须由人逐项决定。
+
+    例: chengxin ledger unknown
+    """
+    missing, unseen = unknown.without_matter(), unknown.without_content()
+    for publication in missing:
+        click.echo(f"{_named(publication)}  事项不在本机: chengxin ledger end 终止，或者核实后另行公示")
+    for publication in unseen:
+        click.echo(
+            f"{_named(publication)}  内容不在本机，不再显示: 在工作台更正或者终止（{publication.matter}）"
+        )
+    if not missing and not unseen:
+        click.echo("没有")
+
+
+@ledger.command()
+@click.argument("key")
+@click.option("--ground", type=click.Choice([str(ground) for ground in Ground]), required=True, help="事由")
+@click.option("--clause", "clauses", multiple=True, required=True, help="依据的规则编号，如 C-55；可多次给出")
+@click.option("--by", "username", required=True, help="作出决定的信用主管部门负责人的用户名")
+@click.option("--reason", required=True, help="理由，只留在内部")
+def end(key: str, ground: str, clauses: tuple[str, ...], username: str, reason: str) -> None:
+    """终止一项本机不知其事项的公示（见 chengxin ledger unknown）；决定人、理由留存内部，事由、依据写入日志。
+
+    例: chengxin ledger end 0f… --ground error --clause C-55 --by zhou --reason 事项已遗失，无法核实
+    """
+    publication = Publication.objects.filter(key=key).first()
+    if publication is None:
+        raise click.ClickException(f"没有编号为 {key} 的公示")
+    heads = Mandate.objects.in_force_on(clock.today()).filter(
+        user__username=username, user__is_active=True, role=Actor.CREDIT_HEAD
+    )
+    head = heads.order_by("pk").first()
+    if head is None:
+        raise click.ClickException(f"{username} 现在不是{Actor.CREDIT_HEAD.zh}")
+    try:
+        unknown.end_unknown(
+            publication=publication,
+            by=head,
+            ground=Ground(ground),
+            clauses=clauses,
+            reason=reason,
+            at=clock.now(),
+        )
+    except UnableToMove as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"{key}: 已终止（{Ground(ground).zh}），待日志编号后各处撤下")
+
+
+def _named(publication: Publication) -> str:
+    return f"{publication.key}  {legal_day(publication.published_at)} 公示  第 {publication.version} 版"
 
 
 def _validity(dated: DatedKey) -> str:

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 
 from chengxin.foundation.transparency.log_files import LogFiles
-from chengxin.foundation.transparency.models import Log, LogEntry, PublicationVersion, SinkProgress
-from chengxin.foundation.transparency.sequencer import standing
+from chengxin.foundation.transparency.models import (
+    Log,
+    LogEntry,
+    Publication,
+    PublicationState,
+    PublicationVersion,
+    SinkProgress,
+)
+from chengxin.foundation.transparency.sequencer import entry_of, standing
 from chengxin.foundation.transparency.witnesses import witnessed
 from chengxin.ground import home, signer
 from chengxin_core.ledger.bundle import FileMalformed, PublishedContent, content_path
 from chengxin_core.ledger.canonical import NotCanonical, parse_canonical
 from chengxin_core.ledger.check import GONE, IN_FORCE, check_bundle
 from chengxin_core.ledger.checkpoint import CheckpointMalformed
+from chengxin_core.ledger.entry import Entry, EntryMalformed
 from chengxin_core.ledger.note import NoteMalformed
 from chengxin_core.ledger.report import Outcome
 from chengxin_core.ledger.signatures import NoteUnverified, VerifierKey
@@ -35,8 +43,9 @@ def first_fault() -> str | None:
     waits = signed < size or LogEntry.objects.filter(index=None).exists()
     return (
         _fault_in_database(size)
-        or (_fault_in_files(files, key.verifier_key, waits=waits) if signed else None)
         or _fault_between(files, signed)
+        or (_fault_in_files(files, key.verifier_key, waits=waits) if signed else None)
+        or _fault_in_rows()
         or _fault_in_sinks(signed)
         or _fault_in_witnesses(files)
     )
@@ -49,6 +58,41 @@ def _fault_in_database(size: int) -> str | None:
             return f"数据库中缺少第 {expected} 条"
     count = rows.count()
     return None if count == size else f"数据库中有 {count} 条已编号，日志大小却是 {size}"
+
+
+def _fault_in_rows() -> str | None:
+    """Compare the columns that the house works with to the entries' bytes, and each publication to its newest entry."""
+    rows = LogEntry.objects.filter(index__isnull=False).select_related("publication", "anchor", "supersedes")
+    newest: dict[int, Entry] = {}
+    for row in rows.order_by("index").iterator(chunk_size=1000):
+        before = row.supersedes
+        try:
+            entry = entry_of(row, None if before is None else before.index)
+        except EntryMalformed as fault:
+            return f"第 {row.index} 条的数据库行有误: {fault}"
+        if entry.to_bytes() != bytes(row.data or b""):
+            return f"第 {row.index} 条的数据库行与写入日志的内容不同"
+        if row.publication_id is not None:
+            newest[row.publication_id] = entry
+        elif row.anchor is not None and bytes(row.anchor.link) != entry.commitment:
+            return f"第 {row.index} 条链头存证的登记与写入日志的内容不同"
+    queued = LogEntry.objects.filter(index=None, publication__isnull=False).values("publication")
+    for publication in Publication.objects.exclude(pk__in=queued).iterator():
+        fault_here = _fault_in_publication(publication, newest.get(publication.pk))
+        if fault_here:
+            return f"公示信息 {publication.key}: {fault_here}"
+    return None
+
+
+def _fault_in_publication(publication: Publication, newest: Entry | None) -> str | None:
+    if newest is None:
+        return "日志中没有它的条目"
+    ended = publication.state == PublicationState.ENDED
+    if ended != newest.event.is_end:
+        return f"数据库中是“{PublicationState(publication.state).zh}”，日志中最后一条是“{newest.event.zh}”"
+    if publication.version != newest.version:
+        return f"数据库中是第 {publication.version} 版，日志中最后一条是第 {newest.version} 版"
+    return None
 
 
 def _fault_in_files(files: LogFiles, key: VerifierKey, *, waits: bool) -> str | None:

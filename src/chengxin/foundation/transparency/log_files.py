@@ -6,7 +6,8 @@ A file appears whole or not at all. One process writes at a time; anybody reads 
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 from chengxin.ground.home import Home
 from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, DatedKey, write_keys
 from chengxin_core.ledger.tiles import TILE_WIDTH, TilePath
+
+FILES_WAITED_FOR = 8  # together: the system writes down in one go what is asked for meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,12 @@ class LogFiles:
                 raise
             return (self.root / str(TilePath(path.level, path.index, TILE_WIDTH))).read_bytes()
 
-    def write_tile(self, path: TilePath, data: bytes) -> None:
-        """Write a tile; a full one takes the place of its beginnings."""
-        self._write(self.root / str(path), data)
-        if path.is_full:
-            shutil.rmtree(self.root / f"{path}.p", ignore_errors=True)
+    def write_tiles(self, tiles: Mapping[TilePath, bytes]) -> None:
+        """Write tiles; a full one takes the place of its beginnings."""
+        self._write({self.root / str(path): data for path, data in tiles.items()})
+        for path in tiles:
+            if path.is_full:
+                shutil.rmtree(self.root / f"{path}.p", ignore_errors=True)
 
     def checkpoint(self) -> bytes | None:
         """Return the signed checkpoint, or None before the first."""
@@ -57,7 +61,7 @@ class LogFiles:
     def write_checkpoint(self, note: bytes, *, keys: Sequence[DatedKey]) -> None:
         """Publish the checkpoint: from here on the log has grown."""
         self.write_keys(keys)
-        self._write(self.root / CHECKPOINT, note)
+        self._write({self.root / CHECKPOINT: note})
 
     def write_keys(self, keys: Sequence[DatedKey]) -> None:
         """Publish which key signs when, unless it is published already."""
@@ -66,7 +70,7 @@ class LogFiles:
     def write_if_changed(self, name: str, data: bytes) -> None:
         """Write a file beside tiles and checkpoint, unless it holds the same already."""
         if self.read(name) != data:
-            self._write(self.root / name, data)
+            self._write({self.root / name: data})
 
     def read(self, name: str) -> bytes | None:
         """Return a file beside tiles and checkpoint, or None where there is none."""
@@ -75,16 +79,32 @@ class LogFiles:
         except FileNotFoundError:
             return None
 
-    def _write(self, place: Path, data: bytes) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_name(f"{place.name}.new")
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(place)
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    def _write(self, files: Mapping[Path, bytes]) -> None:
+        """Let files appear whole; all are on the disk when this returns."""
+        folders = {folder for place in files for folder in self._folders_above(place)}
+        for folder in {place.parent for place in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for place, data in files.items():
+            _new(place).write_bytes(data)
+        with ThreadPoolExecutor(FILES_WAITED_FOR) as pool:
+            list(pool.map(_wait_until_on_disk, map(_new, files)))
+            for place in files:
+                _new(place).replace(place)
+            list(pool.map(_wait_until_on_disk, folders))
+
+    def _folders_above(self, place: Path) -> Iterator[Path]:
+        while place != self.root:
+            place = place.parent
+            yield place
+
+
+def _new(place: Path) -> Path:
+    return place.with_name(f"{place.name}.new")
+
+
+def _wait_until_on_disk(place: Path) -> None:
+    number = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

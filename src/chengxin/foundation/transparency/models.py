@@ -30,7 +30,7 @@ class ReleaseReview(models.Model):
     kind = models.CharField(max_length=64)  # of the publication it is about
     reviewer = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
-    disclosure_passed = models.BooleanField()  # 信息公开审查（政府信息公开条例第十七条）
+    disclosure_passed = models.BooleanField()  # 信息公开审查 (policy Q-27)
     secrecy_passed = models.BooleanField()  # 保密审查（保守国家秘密法第三十五条）
     personal_passed = models.BooleanField()  # 个人信息处理
     ground = models.TextField()
@@ -58,7 +58,9 @@ class Publication(models.Model):
 
     kind = models.CharField(max_length=64)
     key = models.CharField(max_length=32, unique=True)  # random: derived from nothing (policy Q-29)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="publications")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, related_name="publications"
+    )  # null: known from the log alone, because the backup that was restored is older
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(
         max_length=10,
@@ -111,10 +113,50 @@ class PublicationVersion(models.Model):
         return f"{self.publication} v{self.version}"
 
 
+class Anchor(models.Model):
+    """链头存证: where a chain that never leaves the house stood, as the log says for ever.
+
+    `place` and `day` stay inside. One known from the log alone, because a restored backup is older, has no place.
+    """
+
+    thing = models.CharField(max_length=64)  # which chain: the code that the entry has as its kind
+    key = models.CharField(max_length=32, unique=True)  # random: derived from nothing
+    place = models.BigIntegerField(null=True)  # number of the entry of that chain
+    link = models.BinaryField()  # 32 bytes: the entry's commitment
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_chain_is_anchored_once_a_day",
+                fields=["thing", "day"],
+                condition=Q(place__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.day}"
+
+
+class OfficersEnd(models.Model):
+    """另行终止决定: who ended a publication whose matter nobody knows any more, and why."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="officers_end")
+    decided_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.publication}: {self.reason}"
+
+
 class LogEntry(models.Model):
     """日志条目: queued while it has no number; once it has one, its bytes never change."""
 
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="entries")
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, related_name="entries"
+    )  # null: of what is anchored
+    anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, null=True, related_name="entry")
     version = models.PositiveIntegerField()
     event = models.CharField(max_length=10, choices=[(event, event.zh) for event in Event])
     at = models.DateTimeField()
@@ -131,13 +173,18 @@ class LogEntry(models.Model):
                 condition=Q(index__isnull=True, data__isnull=True)
                 | Q(index__isnull=False, data__isnull=False),
             ),
+            models.CheckConstraint(
+                name="entry_is_of_a_publication_or_of_an_anchor",
+                condition=Q(publication__isnull=False, anchor__isnull=True) & ~Q(event=Event.ANCHORED)
+                | Q(publication__isnull=True, anchor__isnull=False, event=Event.ANCHORED),
+            ),
         ]
         indexes = [
             models.Index(fields=["id"], name="entry_queue", condition=Q(index__isnull=True)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.index}: {self.publication} {self.event}"
+        return f"{self.index}: {self.publication or self.anchor} {self.event}"
 
 
 class Log(models.Model):

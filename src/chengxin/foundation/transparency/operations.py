@@ -4,7 +4,8 @@ Each runs in the transaction of the move that calls it, and names in `at` the mo
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import transaction
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.queries import name_of
 from chengxin.foundation.transparency.models import (
     LogEntry,
     Publication,
@@ -26,9 +28,11 @@ from chengxin.foundation.transparency.personal import refuse_personal_informatio
 from chengxin.foundation.transparency.plugs import (
     PublicationKind,
     after_ends,
+    after_entries,
     private_names,
     publication_kind,
 )
+from chengxin.ground import trail
 from chengxin_core.calendar import legal_day
 from chengxin_core.ledger.canonical import canonical_bytes, parse_canonical
 from chengxin_core.ledger.commitment import SALT_BYTES, commit
@@ -53,6 +57,10 @@ class ContentRefused(UnableToMove):
     """What is to be published does not have the form of its kind."""
 
 
+class AboutAPerson(UnableToMove):
+    """The matter is about a natural person: nothing of it is ever published (policy Q-01)."""
+
+
 class AlreadyPublished(UnableToMove):
     """The matter has a publication of this kind in force."""
 
@@ -63,6 +71,10 @@ class PublicationEnded(UnableToMove):
 
 class BackwardsInTime(UnableToMove):
     """Something would happen to a publication before what the log has of it already."""
+
+
+class MatterUnknown(UnableToMove):
+    """Nobody here knows the matter of a publication: it was made after the backup that was restored."""
 
 
 class ChangedMeanwhile(UnableToMove):
@@ -91,6 +103,7 @@ def review_release(
     if by.user_id == author.user_id:
         raise ReviewerRefused("公开审查人与拟稿人不得为同一人")
     passed = disclosure_passed and secrecy_passed and personal_passed
+    trail.note("transparency.reviewed", name_of(matter), mandate=by.pk, passed=int(passed))
     return ReleaseReview.objects.create(
         matter=matter,
         kind=kind,
@@ -105,25 +118,63 @@ def review_release(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """What is to be published about one matter, and the review that allows it.
+
+    `body` holds every member of the kind's schema but `format`, `objection_marker` and `correction`.
+    """
+
+    matter: Matter
+    body: Mapping[str, Any]
+    review: ReleaseReview | None
+
+
 @transaction.atomic
 def publish(
     *, kind: str, matter: Matter, body: Mapping[str, Any], review: ReleaseReview | None, at: datetime
 ) -> Publication:
     """Publish `body` as content of `kind`: it goes out when the log has taken its entry.
 
-    `body` holds every member of the kind's schema but `format`, `objection_marker` and `correction`.
-    Raises `ReleaseNotReviewed`, `ContentRefused`, `NamesAPerson` or `AlreadyPublished`.
+    Raises `AboutAPerson`, `ReleaseNotReviewed`, `ContentRefused`, `NamesAPerson` or `AlreadyPublished`.
     """
-    form = publication_kind(kind)
-    _require_review(review, matter, kind)
-    content = _content(form, matter, {**body, "objection_marker": False, "correction": None})
-    if Publication.objects.filter(matter=matter, kind=kind, state=PublicationState.IN_FORCE).exists():
-        raise AlreadyPublished(f"该事项的{form.zh}正在公示，请办理更正")
-    publication = Publication.objects.create(
-        kind=kind, key=secrets.token_hex(KEY_BYTES), matter=matter, published_at=at
-    )
-    _queue_version(publication, content, Event.PUBLISHED, at)
+    (publication,) = publish_all(kind=kind, releasing=[Releasing(matter, body, review)], at=at)
     return publication
+
+
+@transaction.atomic
+def publish_all(*, kind: str, releasing: Sequence[Releasing], at: datetime) -> list[Publication]:
+    """Publish about many matters as `publish` does about one: all, or where one is refused none."""
+    form, matters = publication_kind(kind), [each.matter for each in releasing]
+    if any(matter.official_id is not None for matter in matters):
+        raise AboutAPerson("以自然人为当事人的事项不公示")
+    names = private_names(matters)
+    contents = [_reviewed_content(form, each, names.get(each.matter.pk, ())) for each in releasing]
+    in_force = Publication.objects.filter(matter__in=matters, kind=kind, state=PublicationState.IN_FORCE)
+    if len({matter.pk for matter in matters}) < len(matters) or in_force.exists():
+        raise AlreadyPublished(f"该事项的{form.zh}正在公示，请办理更正")
+    publications = Publication.objects.bulk_create(
+        Publication(kind=kind, key=secrets.token_hex(KEY_BYTES), matter=matter, published_at=at)
+        for matter in matters
+    )
+    salted = [(content, secrets.token_bytes(SALT_BYTES)) for content in contents]
+    PublicationVersion.objects.bulk_create(
+        PublicationVersion(publication=publication, version=1, content=content, salt=salt, made_at=at)
+        for publication, (content, salt) in zip(publications, salted, strict=True)
+    )
+    entries = LogEntry.objects.bulk_create(
+        LogEntry(
+            publication=publication,
+            version=1,
+            event=Event.PUBLISHED,
+            at=at.replace(microsecond=0),
+            commitment=commit(content, salt),
+        )
+        for publication, (content, salt) in zip(publications, salted, strict=True)
+    )
+    for publication, entry in zip(publications, entries, strict=True):
+        _follow(publication, entry, at)
+    return publications
 
 
 @transaction.atomic
@@ -133,15 +184,19 @@ def correct(
     """Put a new version in the place of the one in force, whose content and salt are destroyed.
 
     The new version says that it corrects, and `why`; an objection marker stays. It needs a review of its own.
-    Raises what `publish` raises, `PublicationEnded` or `ChangedMeanwhile`.
+    Raises what `publish` raises, `PublicationEnded`, `ChangedMeanwhile` or `MatterUnknown`.
     """
-    _require_review(review, publication.matter, publication.kind)
+    matter = publication.matter
+    if matter is None:
+        raise MatterUnknown("该公示信息的事项不在本机，不能更正；见 chengxin ledger unknown")
+    _require_review(review, matter, publication.kind)
     made_at = publication.versions.get(version=publication.version).made_at
     if review is not None and review.at < made_at:
         raise ReleaseNotReviewed("公开审查早于现行公示版本，更正内容须重新审查")
     correction = {"on": legal_day(at).isoformat(), "why": why}
     members = {**body, "objection_marker": publication.marked, "correction": correction}
-    content = _content(publication_kind(publication.kind), publication.matter, members)
+    names = private_names([matter]).get(matter.pk, ())
+    content = _content(publication_kind(publication.kind), members, names)
     _supersede(publication, content, Event.CORRECTED, at)
     return publication
 
@@ -205,14 +260,19 @@ def _require_review(review: ReleaseReview | None, matter: Matter, kind: str) -> 
         raise ReleaseNotReviewed("公开审查未通过，不得公示")
 
 
-def _content(form: PublicationKind, matter: Matter, members: Mapping[str, Any]) -> bytes:
+def _reviewed_content(form: PublicationKind, each: Releasing, names: Iterable[str]) -> bytes:
+    _require_review(each.review, each.matter, form.code)
+    return _content(form, {**each.body, "objection_marker": False, "correction": None}, names)
+
+
+def _content(form: PublicationKind, members: Mapping[str, Any], names: Iterable[str]) -> bytes:
     """Return the canonical bytes of what has the form of its kind and names no person."""
     try:
         plain = msgspec.to_builtins({**members, "format": form.format})
         content = msgspec.to_builtins(msgspec.convert(plain, form.schema))
     except (msgspec.ValidationError, TypeError) as fault:
         raise ContentRefused(f"{form.zh}的公示内容不合格式: {fault}") from None
-    refuse_personal_information(content, names=private_names(matter))
+    refuse_personal_information(content, names=names)
     return canonical_bytes(content)
 
 
@@ -264,7 +324,7 @@ def _queue(
     before, moment = publication.entries.order_by("-pk").first(), at.replace(microsecond=0)
     if before is not None and moment < before.at:
         raise BackwardsInTime(f"公示信息不能在 {moment:%Y-%m-%d %H:%M:%S} 变更: 日志中已有更晚的条目")
-    LogEntry.objects.create(
+    entry = LogEntry.objects.create(
         publication=publication,
         version=publication.version,
         event=event,
@@ -273,3 +333,10 @@ def _queue(
         certificate=certificate,
         supersedes=before,
     )
+    _follow(publication, entry, at)
+
+
+def _follow(publication: Publication, entry: LogEntry, at: datetime) -> None:
+    trail.note("transparency.queued", f"publication/{publication.key}", event=str(entry.event))
+    for _, follow in after_entries():
+        follow(entry=entry, at=at)

@@ -3,15 +3,16 @@
 A room calls these from its `kinds.py`, which is found at the start. A code registered twice stops the start.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.transparency.models import Publication
+from chengxin.foundation.transparency.models import LogEntry, Publication
 from chengxin.ground.plugboard import Board
 
 
@@ -36,12 +37,24 @@ class Sink:
 
     `apply(first, end)` brings the place to where the log stands after the entries from `first` to `end`
     (exclusive); it reads them through `contents.py`, is idempotent by entry number, applies ends first, and
-    returns only when what ended is destroyed in it.
+    returns only when what ended is destroyed in it. A place that somebody else runs cannot promise the last: it
+    says by `waits` whether that other side has yet to answer for the newest entry of a publication.
     """
 
     code: str
     zh: str
     apply: Callable[[int, int], None]
+    waits: Callable[[Publication], bool] = lambda publication: False
+
+
+class AfterEntry(Protocol):
+    """What every entry of the log brings about, in the same transaction."""
+
+    def __call__(self, *, entry: LogEntry, at: datetime) -> object: ...
+
+
+NamesIn: TypeAlias = Callable[[Sequence[Matter]], Mapping[int, Iterable[str]]]
+"""Gives, by the number of each matter that it knows something of, the names of parties that must not leave."""
 
 
 class AfterEnd(Protocol):
@@ -52,8 +65,9 @@ class AfterEnd(Protocol):
 
 _kinds: Board[str, PublicationKind] = Board()
 _sinks: Board[str, Sink] = Board()
-_names: Board[str, Callable[[Matter], Iterable[str]]] = Board()
+_names: Board[str, NamesIn] = Board()
 _after_ends: Board[str, AfterEnd] = Board()
+_after_entries: Board[str, AfterEntry] = Board()
 
 
 def plug_publication(kind: PublicationKind) -> None:
@@ -66,14 +80,19 @@ def plug_sink(sink: Sink) -> None:
     _sinks.claim(sink.code, sink)
 
 
-def plug_private_names(code: str, names_in: Callable[[Matter], Iterable[str]]) -> None:
-    """Make known who can say which names of parties that are no public bodies belong to a matter."""
+def plug_private_names(code: str, names_in: NamesIn) -> None:
+    """Make known who can say which names of parties that are no public bodies belong to matters."""
     _names.claim(code, names_in)
 
 
 def plug_after_end(code: str, operation: AfterEnd) -> None:
     """Make known what follows when a publication ends."""
     _after_ends.claim(code, operation)
+
+
+def plug_after_entry(code: str, operation: AfterEntry) -> None:
+    """Make known what follows whenever something is published, changed or ended."""
+    _after_entries.claim(code, operation)
 
 
 def publication_kind(code: str) -> PublicationKind:
@@ -96,11 +115,20 @@ def after_ends() -> Iterable[tuple[str, AfterEnd]]:
     return _after_ends.items()
 
 
-def name_sources() -> Iterable[tuple[str, Callable[[Matter], Iterable[str]]]]:
-    """Return who can say which private names belong to a matter, by code."""
+def after_entries() -> Iterable[tuple[str, AfterEntry]]:
+    """Return what follows every entry of the log, by code."""
+    return _after_entries.items()
+
+
+def name_sources() -> Iterable[tuple[str, NamesIn]]:
+    """Return who can say which private names belong to matters, by code."""
     return _names.items()
 
 
-def private_names(matter: Matter) -> set[str]:
-    """Return the names of all parties to the matter that are no public bodies."""
-    return {name for names_in in _names.values() for name in names_in(matter)}
+def private_names(matters: Sequence[Matter]) -> Mapping[int, set[str]]:
+    """Return, by the number of each matter, the names of all parties to it that are no public bodies."""
+    names: dict[int, set[str]] = defaultdict(set)
+    for names_in in _names.values():
+        for matter, found in names_in(matters).items():
+            names[matter].update(found)
+    return names

@@ -31,20 +31,18 @@ def newest_review(matter: Matter, kind: str) -> ReleaseReview | None:
 
 
 def everywhere(publication: Publication) -> bool:
-    """Say whether every sink has answered that it applied the newest entry of this publication."""
-    newest = publication.entries.order_by("-pk").first()
-    if newest is None or newest.index is None:
-        return False
-    applied = dict(SinkProgress.objects.values_list("sink", "applied"))
-    return all(applied.get(sink.code, 0) > newest.index for sink in sinks())
+    """Say whether every sink has answered for the newest entry of this publication, also those that others run."""
+    return not waiting_for(publication)
 
 
 def waiting_for(publication: Publication) -> list[str]:
-    """Return the names of the sinks that have not yet applied the newest entry of this publication."""
+    """Return the names of the sinks that have not yet answered for the newest entry of this publication."""
     newest = publication.entries.order_by("-pk").first()
     index = None if newest is None else newest.index
+    if index is None:
+        return [sink.zh for sink in sinks()] or ["存证日志"]
     applied = dict(SinkProgress.objects.values_list("sink", "applied"))
-    return [sink.zh for sink in sinks() if index is None or applied.get(sink.code, 0) <= index]
+    return [sink.zh for sink in sinks() if applied.get(sink.code, 0) <= index or sink.waits(publication)]
 
 
 def queued_entries() -> int:

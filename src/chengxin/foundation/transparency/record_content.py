@@ -94,5 +94,6 @@ class RecordContent(_Form):
     published_on: date
     ends_on_latest: date
     is_demo: bool
+    exposure: Annotated[str, Meta(max_length=500)] = ""  # why it is a typical case, in the words of the law
     objection_marker: bool = False
     correction: Correction | None = None

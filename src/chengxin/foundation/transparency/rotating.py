@@ -47,13 +47,13 @@ def rotate_key(*, at: datetime, overlap: timedelta) -> Replacement:
         size, _ = standing(files, ring.newest)
         new = signer.make_next_key(here, origin=ring.newest.name)
         replaced = ring.replaced_by(new, size=size, at=moment, until=moment + overlap)
-        _sign_also(files, new, replaced)
+        sign_also(files, new, replaced)
         signer.keep_ring(here, replaced.dated)
     return Replacement(ring.newest.verifier_key, new.verifier_key, moment + overlap)
 
 
-def _sign_also(files: LogFiles, key: SigningKey, ring: signer.KeyRing) -> None:
-    """Let the next key sign the checkpoint that stands, above the cosignatures of witnesses."""
+def sign_also(files: LogFiles, key: SigningKey, ring: signer.KeyRing) -> None:
+    """Let a further key sign the checkpoint that stands, above the cosignatures of witnesses."""
     data = files.checkpoint()
     if data is None:
         return

@@ -1,0 +1,152 @@
+"""The whole way of a document: every step can be returned or taken back, nothing is lost, no number is missing."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.make import Office, issue_and_serve, make_record
+
+from chengxin.chain.records import operations as records
+from chengxin.chain.records.models import Record
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.documents.comparing import compare, words_of
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.operations import (
+    NotYours,
+    cancel,
+    issue,
+    retract_legal,
+    retract_review,
+    review,
+    review_in_law,
+    send_back,
+)
+from chengxin.foundation.documents.queries import books_of, missing_in, numbers_in, versions_of
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.worklists.consulting import agree, consult, differ
+from chengxin_core.lifecycle.consultations import ConsultationKind
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+TEXTS = st.lists(st.text(alphabet="演示数据告知书，。1〔2", max_size=12), max_size=5)
+
+
+@pytest.fixture
+def draft(rules: str, housing_bureau: PublicBody, office: Office, monday: datetime) -> Document:
+    record = make_record(body=housing_bureau, office=office, at=monday, state="heard")
+    return records.draft_decision(matter=record, by=office.officer, at=monday)
+
+
+def reviewed(draft: Document, office: Office, at: datetime) -> Matter:
+    review(matter=draft.matter, by=office.second_officer, at=at)
+    review_in_law(matter=draft.matter, by=office.lawyer, at=at)
+    return draft.matter
+
+
+class TestSteps:
+    def test_are_taken_back_by_who_made_them_and_nobody_else(
+        self, draft: Document, office: Office, monday: datetime
+    ) -> None:
+        matter = reviewed(draft, office, monday)
+
+        retract_legal(matter=matter, by=office.lawyer, at=monday, reason="漏审一条依据")
+        with pytest.raises(NotYours):
+            retract_review(matter=matter, by=office.officer, at=monday, reason="不是我审核的")
+        retract_review(matter=matter, by=office.second_officer, at=monday, reason="事实还要核对")
+
+        draft.refresh_from_db()
+        assert (matter.state, draft.reviewed_by, draft.law_reviewed_by) == ("drafted", None, None)
+        issue_and_serve(document=Document.objects.get(pk=draft.pk), office=office, at=monday)
+
+    def test_keep_what_was_said_at_each_and_show_the_difference(
+        self, client: Client, draft: Document, office: Office, monday: datetime
+    ) -> None:
+        matter = reviewed(draft, office, monday)
+        send_back(matter=matter, by=office.head, at=monday, reason="金额有误")
+        assert matter.parent is not None
+        Record.objects.filter(pk=matter.parent.pk).update(facts="演示数据：查明的金额已经更正。")
+        reviewed(Document.objects.get(pk=draft.pk), office, monday)
+        client.force_login(office.officer.user)
+
+        page = client.get(f"/desk/documents/{draft.pk}/compare/").content.decode()
+
+        assert len(versions_of(draft)) == 2
+        assert "<ins>" in page
+        assert "<del>" in page
+        client.force_login(office.liaison.user)
+        assert client.get(f"/desk/documents/{draft.pk}/compare/").status_code == 404
+
+
+class TestNumbers:
+    def test_of_a_cancelled_document_stay_in_their_book_with_the_reason(
+        self, client: Client, draft: Document, office: Office, monday: datetime
+    ) -> None:
+        matter = reviewed(draft, office, monday)
+        issue(matter=matter, by=office.head, at=monday)
+        cancel(matter=matter, by=office.head, at=monday, reason="主送机关写错")
+        client.force_login(office.officer.user)
+
+        (book,) = books_of(office.officer)
+        assert missing_in(book) == []
+        assert next(each.void_because for each in numbers_in(book)) == "主送机关写错"
+        page = client.get("/desk/documents/numbers/").content.decode()
+        assert "没有缺号" in page
+        assert "主送机关写错" in page
+
+    def test_of_another_organ_are_not_shown(
+        self, client: Client, draft: Document, office: Office, owner_cao: Mandate, monday: datetime
+    ) -> None:
+        client.force_login(owner_cao.user)
+
+        assert "还没有签发过文书" in client.get("/desk/documents/numbers/").content.decode()
+
+
+def test_a_document_is_not_issued_before_every_unit_gave_its_word(
+    draft: Document, office: Office, owner_cao: Mandate, finance_bureau: PublicBody, monday: datetime
+) -> None:
+    matter = reviewed(draft, office, monday)
+
+    def asked() -> Matter:
+        (made,) = consult(
+            matter=matter,
+            units=[finance_bureau],
+            purpose=ConsultationKind.COUNTERSIGN,
+            question="请会签",
+            by=office.officer,
+            at=monday,
+        )
+        assert made.said
+        return made.matter
+
+    first = asked()
+    with pytest.raises(UnableToMove, match="尚未会签"):
+        issue(matter=matter, by=office.head, at=monday)
+    differ(matter=first, by=owner_cao, at=monday, opinion="依据不足")
+    with pytest.raises(UnableToMove, match="不同意见"):
+        issue(matter=matter, by=office.head, at=monday)
+    agree(matter=asked(), by=owner_cao, at=monday)
+    issue(matter=matter, by=office.head, at=monday)
+
+
+@given(before=TEXTS, after=TEXTS)
+def test_a_comparison_loses_no_character_of_either_side(before: list[str], after: list[str]) -> None:
+    old, new = ([{"lead": "", "text": text, "rows": []} for text in side] for side in (before, after))
+
+    pairs = compare(old, new)
+
+    assert "".join(text for pair in pairs for _, text in pair.before) == "".join(
+        words_of(each) for each in old
+    )
+    assert "".join(text for pair in pairs for _, text in pair.after) == "".join(
+        words_of(each) for each in new
+    )
+    assert any(pair.differs for pair in pairs) == (before != after)
+
+
+def test_a_comparison_of_equal_texts_differs_nowhere() -> None:
+    said = [{"lead": "", "text": "演示数据", "rows": [["甲", "乙"]]}]
+
+    assert not any(pair.differs for pair in compare(said, said))
