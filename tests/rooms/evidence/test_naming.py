@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.names import cast
 from tests.make import make_instrument
 
-from chengxin.chain.evidence.models import InstrumentBody, Naming
+from chengxin.chain.evidence.models import ImportRun, Instrument, InstrumentBody, Naming, RunState
 from chengxin.chain.evidence.naming import Namer, turning_days
 from chengxin.chain.evidence.operations import NotWaiting, name_body
 from chengxin.chain.evidence.queries import waiting_names
@@ -69,7 +69,9 @@ class TestWaiting:
         officer_lin: Mandate,
         monday: datetime,
     ) -> None:
-        assert list(waiting_names()) == [waiting]
+        run = ImportRun.objects.create(state=RunState.DONE, by=officer_lin, started_at=monday, size=1)
+        Instrument.objects.filter(pk=waiting.instrument_id).update(run=run)
+        assert list(waiting_names(officer_lin)) == [waiting]
 
         opened = name_body(mention=waiting, body=housing_bureau, by=officer_lin, at=monday)
 
@@ -77,7 +79,7 @@ class TestWaiting:
         assert opened == 1
         assert Matter.objects.get(kind="record").body == housing_bureau
         assert (waiting.naming, waiting.chosen_by) == (Naming.RESOLVED, officer_lin)
-        assert not waiting_names()
+        assert not waiting_names(officer_lin)
 
     def test_a_name_is_given_its_body_once(
         self,

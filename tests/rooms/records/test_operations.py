@@ -6,6 +6,8 @@ import pytest
 from tests.make import A_DAY, Office, issue_and_serve, make_draft, make_instrument, make_record
 
 from chengxin.chain.records import ends, operations
+from chengxin.chain.records.forms import Submit
+from chengxin.chain.records.gate import GateClosed
 from chengxin.chain.records.models import Record
 from chengxin.chain.records.showing import content_of, review_and_publish
 from chengxin.foundation.accounts.models import Mandate
@@ -32,6 +34,25 @@ def release(matter: Matter, by: Mandate, at: datetime, *, passed: bool = True) -
         personal_passed=True,
         ground="演示数据：同意公开",
     )
+
+
+def test_conduct_cannot_have_ended_on_a_day_to_come(
+    rules: str, credit_office: PublicBody, housing_bureau: PublicBody, officer_lin: Mandate, monday: datetime
+) -> None:
+    matter = make_draft(body=housing_bureau, at=monday)
+
+    with pytest.raises(operations.NotYetHappened, match="2026-11-24 晚于今天"):
+        operations.submit(
+            matter=matter,
+            by=officer_lin,
+            at=monday,
+            record_type="judgment_lost",
+            area="general",
+            facts="演示数据：没有支付工程款。",
+            conduct_ended_on=legal_day(monday) + A_DAY,
+        )
+    said = {"conduct_ended_on": "2026-11-24"}
+    assert Submit(said, matter=matter, by=officer_lin, at=monday).has_error("conduct_ended_on")
 
 
 class TestProposing:
@@ -109,7 +130,7 @@ class TestTheListGate:
         instrument.is_final = False
         instrument.save()
 
-        with pytest.raises(operations.NotEffective, match="尚未生效"):
+        with pytest.raises(GateClosed, match="尚未生效"):
             operations.accept(matter=matter, by=office.second_officer, at=monday)
 
     def test_refuses_what_is_past_its_lawful_end_with_the_arithmetic(
@@ -118,7 +139,19 @@ class TestTheListGate:
         matter = make_record(body=housing_bureau, office=office, at=monday, state="submitted")
         Record.objects.filter(pk=matter.pk).update(instrument_on=date(2016, 5, 3))
 
-        with pytest.raises(operations.PastItsLawfulEnd, match="2016-05-03"):
+        with pytest.raises(GateClosed, match="2016-05-03"):
+            operations.accept(matter=matter, by=office.second_officer, at=monday)
+
+    def test_names_every_reason_at_once(
+        self, rules: str, housing_bureau: PublicBody, office: Office, monday: datetime
+    ) -> None:
+        matter = make_record(body=housing_bureau, office=office, at=monday, state="submitted")
+        Record.objects.filter(pk=matter.pk).update(instrument_on=date(2016, 5, 3))
+        instrument = matter.record.instruments.get().instrument
+        instrument.is_final = False
+        instrument.save()
+
+        with pytest.raises(GateClosed, match=r"尚未生效.*已过公示期限"):
             operations.accept(matter=matter, by=office.second_officer, at=monday)
 
 

@@ -7,7 +7,7 @@ from tests.rooms.objections.conftest import papers_are_not_printed
 
 from chengxin.foundation.transparency import contents, plugs
 from chengxin.ground import ciphers, keys, signer
-from chengxin.ground.home import Home
+from chengxin.ground.home import Home, current
 from chengxin_core.ledger.entry import Entry
 
 __all__ = ["papers_are_not_printed"]
@@ -31,9 +31,12 @@ class Board:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An installation that has its keys and no log yet."""
+    before = current()
     monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path))
     here = Home(tmp_path)
     here.prepare()
+    for name in keys.registered(before):  # what was sealed before this home was made stays readable in it
+        keys.keep_key(here, name, keys.read_key(before, name))
     keys.make_key(here, ciphers.SEALING_KEY)
     signer.make_log_key(here, origin="chengxin.example/log")
     return here

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.make import Office, issue_and_serve, make_record
+from tests.papers import paper
 from tests.rooms.objections.cases import documents, fresh, make_public_record, object_to
 from tests.rooms.repairs.cases import apply_for, let_minimum_term_pass
 from tests.rooms.repairs.test_redress import reverse
@@ -35,7 +36,7 @@ def record(housing_bureau: PublicBody, office: Office, monday: datetime) -> Matt
 
 
 def pdf(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.4\n% demo\n%%EOF\n", content_type="application/pdf")
+    return SimpleUploadedFile(name, paper(), content_type="application/pdf")
 
 
 def as_person(client: Client, mandate: Mandate) -> Client:

@@ -1,18 +1,19 @@
 """Reads of measures and rectifications that other rooms may make."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.chain.consequences.models import Measure, Rectification
 from chengxin.chain.records.operations import NOTICE
-from chengxin.chain.records.queries import record_of
+from chengxin.chain.records.queries import IN_FORCE, record_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin.ground.prepared import Prepared
 from chengxin_core.calendar import Unit
 from chengxin_core.determination.proportionality import Measure as Listed
 from chengxin_core.determination.proportionality import listed_measure
@@ -88,6 +89,45 @@ def live_measures(matter: Matter) -> list[Measure]:
 def still_to_lift(matter: Matter) -> list[Measure]:
     """Return the measures of a record whose owners have not yet said that they lifted them."""
     return measures_of(matter, *BITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Biting:
+    """实施中的措施: one that bites a body: of which record, under which clause, from when to which last day."""
+
+    body: str
+    record: int
+    code: str
+    source: str
+    since: date
+    until: date | None  # of its own term and its record's lawful end, the earlier
+
+
+def biting(bodies: Collection[str], codes: Collection[str]) -> list[Biting]:
+    """Return the measures of these codes that are applied against these bodies while their records are in force."""
+    return [
+        Biting(body, record, code, source, since, _earlier(term, end))
+        for body, record, code, source, since, term, end in _applied(bodies, sorted(codes))
+    ]
+
+
+_applied = Prepared(
+    lambda bodies, codes: Measure.objects.filter(
+        code__in=codes,
+        matter__state=MeasureState.IN_FORCE,
+        matter__body__in=bodies,
+        matter__parent__state=IN_FORCE,
+        applied_on__isnull=False,
+    ).values_list(
+        "matter__body",
+        "matter__parent",
+        "code",
+        "source",
+        "applied_on",
+        "until_on",
+        "matter__parent__record__ends_on",
+    )
+)
 
 
 def unnoticed(matter: Matter) -> list[Measure]:
@@ -181,3 +221,7 @@ def has_planned(matter: Matter) -> bool:
 def has_been_sent_back(matter: Matter) -> bool:
     """Say whether the one more round was given."""
     return matter.moves.filter(code="send_back").exists()
+
+
+def _earlier(term: date | None, end: date | None) -> date | None:
+    return min((day for day in (term, end) if day is not None), default=None)

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from django.db import transaction
 
 from chengxin.chain.evidence.models import Instrument, InstrumentBody, Naming
 from chengxin.chain.evidence.plugs import follow
-from chengxin.chain.evidence.queries import SEAL, may_open, widest_window
+from chengxin.chain.evidence.queries import SEAL, Stated, may_open, widest_window
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.subjects.queries import predecessors_of
+from chengxin.ground import trail
 from chengxin.ground.ciphers import seal
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.windows import Window
@@ -39,6 +41,7 @@ class OwnInstrument:
     decided_on: date
     effective_on: date  # the day of its service
     ruling: str
+    stated: Stated | None = None  # carried over into the record that is proposed on it
 
 
 @transaction.atomic
@@ -47,13 +50,15 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
 
     It is effective by its service. What follows is what follows from every instrument: a proposal, and the list gate.
     """
-    said = {
+    said: dict[str, Any] = {
         "parties": [{"role": "当事单位", "name": against.name, "is_public_body": True}],
         "title": made.form,
         "reasoning": "",
         "ruling": made.ruling,
         "steps": [],
     }
+    if made.stated is not None:
+        said["stated"] = msgspec.to_builtins(made.stated)
     digest = sha256(msgspec.json.encode([made.issuer, made.number, said])).hexdigest()
     instrument, is_new = Instrument.objects.get_or_create(
         digest=digest,
@@ -75,6 +80,13 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
         instrument=instrument, name=against.name, is_adverse=True, naming=Naming.RESOLVED, body=against
     )
     return follow(mentions=_opening([mention], legal_day(at)), at=at)
+
+
+@transaction.atomic
+def mark_revoked(*, instrument: Instrument) -> None:
+    """Note that an instrument was revoked by a competent organ: it has no effect from now on."""
+    Instrument.objects.filter(pk=instrument.pk).update(is_final=False)
+    trail.note("evidence.revoked", f"instrument/{instrument.pk}")
 
 
 @transaction.atomic

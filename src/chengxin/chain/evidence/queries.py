@@ -10,14 +10,15 @@ from django.db.models import Q, QuerySet
 
 from chengxin.chain.evidence.models import ImportRow, ImportRun, Instrument, InstrumentBody, Naming, Outcome
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import holds_whole_province, stands_for
+from chengxin.foundation.accounts.sight import in_reach
 from chengxin.foundation.rules.queries import current_rulebook
-from chengxin.foundation.subjects.models import Level, Region
 from chengxin.ground.ciphers import unseal
 from chengxin.ground.sheets import Problem
 from chengxin_core.determination.judgments import Proposal
 from chengxin_core.determination.windows import RecordFacts, Window, publication_window
 from chengxin_core.rulebook import Rulebook
-from chengxin_core.vocabulary import Severity
+from chengxin_core.vocabulary import Area, Severity
 
 SEAL = "evidence.instrument"
 ROW_SEAL = "evidence.row"
@@ -46,6 +47,23 @@ def open_instrument(instrument: Instrument) -> Opened:
     """Unseal an instrument for somebody who may see its matter."""
     plain = msgspec.json.decode(unseal(bytes(instrument.sealed), purpose=SEAL))
     return Opened(plain["parties"], plain["title"], plain["reasoning"], plain["ruling"], plain["steps"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the organ that made an instrument here stated for whoever proposes a record on it; meant to be public."""
+
+    facts: str
+    area: Area
+    conduct_ended_on: date | None = None
+
+
+def stated_in(instrument: Instrument) -> Stated | None:
+    """Return what was stated with an instrument of our own; None for one that was imported or states nothing."""
+    if instrument.run_id is not None:
+        return None
+    plain = msgspec.json.decode(unseal(bytes(instrument.sealed), purpose=SEAL)).get("stated")
+    return msgspec.convert(plain, Stated) if plain else None
 
 
 def open_refusal(row: ImportRow) -> Refusal:
@@ -85,23 +103,32 @@ def may_open(mention: InstrumentBody, *, on: date, window: Callable[[date], Wind
     return last_day is not None and last_day >= on
 
 
-def waiting_names() -> QuerySet[InstrumentBody]:
-    """Return the adverse mentions whose body a person has to name, newest first."""
-    waiting = InstrumentBody.objects.filter(is_adverse=True, naming__in=(Naming.AMBIGUOUS, Naming.UNKNOWN))
-    return waiting.select_related("instrument").order_by("-pk")
+def mentions_seen_by(mandate: Mandate) -> QuerySet[InstrumentBody]:
+    """Return the bodies named in the instruments of imports that `mandate` sees; without an import, the province's."""
+    seen = Q(instrument__run__in=runs_seen_by(mandate).order_by())
+    if holds_whole_province(mandate):
+        seen |= Q(instrument__run=None)
+    return InstrumentBody.objects.filter(seen).select_related("instrument")
+
+
+def waiting_names(mandate: Mandate) -> QuerySet[InstrumentBody]:
+    """Return the adverse mentions that `mandate` sees whose body a person has to name, newest first."""
+    unnamed = (Naming.AMBIGUOUS, Naming.UNKNOWN)
+    return mentions_seen_by(mandate).filter(is_adverse=True, naming__in=unnamed).order_by("-pk")
 
 
 def waiting_to_take_effect(mandate: Mandate) -> QuerySet[Instrument]:
     """Return the adverse instruments against bodies in a mandate's scope that were not effective when imported."""
-    named = InstrumentBody.objects.filter(is_adverse=True, body__path__startswith=mandate.scope)
+    reached = in_reach(mandate, path="body__path", key="body_id")
+    named = InstrumentBody.objects.filter(reached, is_adverse=True)
     pending = Instrument.objects.filter(proposal=Proposal.ADVERSE, is_final=False)
     return pending.filter(pk__in=named.values("instrument")).order_by("-decided_on", "-pk")
 
 
 def runs_seen_by(mandate: Mandate) -> QuerySet[ImportRun]:
-    """Return the imports made within a mandate's scope, newest first; those of the platform itself to its province."""
-    seen = Q(by__scope__startswith=mandate.scope)
-    if Region.objects.filter(path=mandate.scope, level=Level.PROVINCE).exists():
+    """Return one's own imports and those made within one's reach, newest first; the platform's own to its province."""
+    seen = Q(by__user=stands_for(mandate)) | in_reach(mandate, path="by__body__path", key="by__body_id")
+    if holds_whole_province(mandate):
         seen |= Q(by=None)
     return ImportRun.objects.filter(seen).order_by("-pk")
 

@@ -1,9 +1,11 @@
 """Tables of leads."""
 
 from django.db import models
+from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.accounts.sight import CREDIT_ROLES, within
+from chengxin.foundation.accounts.queries import stands_for
+from chengxin.foundation.accounts.sight import CREDIT_ROLES, in_reach
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Area
 
@@ -33,7 +35,8 @@ class OutsideLeadQuerySet(models.QuerySet["OutsideLead"]):
     def visible_to(self, mandate: Mandate) -> "OutsideLeadQuerySet":
         if Actor(mandate.role) not in CREDIT_ROLES:
             return self.none()
-        return self.filter(within("organ__path", mandate.scope))
+        own = Q(registered_by__user=stands_for(mandate))
+        return self.filter(in_reach(mandate, path="organ__path", key="organ_id", own=own))
 
 
 class OutsideLead(models.Model):

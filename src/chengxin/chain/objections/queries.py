@@ -1,5 +1,7 @@
 """Reads of objections that other rooms may make."""
 
+from collections.abc import Collection
+
 from chengxin.chain.objections.models import Objection
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import PublicBody
@@ -39,6 +41,14 @@ def open_objections(record: Matter) -> list[Matter]:
 def is_contested(record: Matter) -> bool:
     """Say whether an accepted objection is being handled: while it is, the public record bears the marker."""
     return Matter.objects.filter(parent=record, kind="objection", state__in=CONTESTED).exists()
+
+
+def contested_among(records: Collection[int]) -> set[int]:
+    """Return which of these records, by number, are contested as `is_contested` says."""
+    if not records:
+        return set()
+    found = Matter.objects.filter(parent__in=records, kind="objection", state__in=CONTESTED)
+    return {pk for pk in found.values_list("parent", flat=True) if pk is not None}
 
 
 def wrong_body_in_question(record: Matter) -> str:

@@ -6,18 +6,24 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from chengxin.chain.evidence.models import Instrument
+from chengxin.chain.evidence.operations import mark_revoked
 from chengxin.chain.records.models import Record
-from chengxin.chain.records.operations import set_window
+from chengxin.chain.records.operations import dismiss_without_basis, set_window
 from chengxin.chain.records.showing import withdraw_what_is_public
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.deadlines.operations import end_deadlines
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
 from chengxin.foundation.documents.operations import cancel_unsent
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.operations import archive_tree, attach, move
+from chengxin.foundation.matters.operations import add_note, archive_tree, attach, move
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.reporting.queries import is_withdrawal_unanswered
 from chengxin.foundation.transparency.queries import everywhere, publications_of
 from chengxin.ground.attachments import Upload
 from chengxin.ground.each import each
 from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
 
@@ -28,6 +34,7 @@ _CLAUSES: dict[Ground, tuple[str, ...]] = {
     Ground.OBJECTION_UPHELD: ("C-17", "C-18"),
     Ground.ERROR: ("C-55",),
 }
+_REPORT = "record.correct_report"
 ENDED = ("withdrawn", "repaired", "expired")
 
 
@@ -53,6 +60,39 @@ def repair_record(*, matter: Matter, decided_by: Mandate, at: datetime, note: st
     move(matter=matter, code="repair", by=None, at=at, note=note, decided_by=decided_by)
     Record.objects.filter(pk=matter.pk).update(fulfilment_confirmed_on=legal_day(at))
     _end(matter, Ground.REPAIRED, Actor(decided_by.role), at)
+
+
+@transaction.atomic
+def revoke_basis(*, issuer: str, number: str, reason: str, at: datetime) -> int:
+    """Note that an instrument of our own was revoked: the gate of a record counts it no more (C-18).
+
+    A record that rests on nothing else is closed before its determination; one in force is its organ's to withdraw,
+    within `record.correct_report`. Return how many records rested on it.
+    """
+    (instrument,) = Instrument.objects.filter(issuer=issuer, number=number)
+    mark_revoked(instrument=instrument)
+    resting = list(Record.objects.filter(instruments__instrument=instrument).select_related("matter__body"))
+    for record in resting:
+        _lose_basis(record, reason, at)
+    return len(resting)
+
+
+def _lose_basis(record: Record, reason: str, at: datetime) -> None:
+    matter = record.matter
+    add_note(matter=matter, part=Part.REVERSAL, text=reason, by=None, at=at)
+    if record.instruments.filter(instrument__is_final=True).exists():
+        return
+    if matter.state in RECORD.move("dismiss").sources:
+        dismiss_without_basis(matter=matter, reason=reason, at=at)
+    elif matter.state == "active":
+        start_deadline(
+            matter=matter,
+            clock=_REPORT,
+            title="撤销失去依据的记录",
+            owes=Owes.ORGAN,
+            start=legal_day(at),
+            started_by="认定依据被撤销",
+        )
 
 
 def expire_due(*, at: datetime) -> int:
@@ -99,6 +139,7 @@ def _expire(matter: Matter, arithmetic: Sequence[str], at: datetime) -> bool:
 @transaction.atomic
 def _archive(matter: Matter, at: datetime) -> bool:
     still_public = not all(everywhere(publication) for publication in publications_of(matter))
+    still_public = still_public or is_withdrawal_unanswered(matter)
     still_running = matter.children.exclude(kind="document").exclude(state__in=_CLOSED_CHILDREN).exists()
     documents = Matter.objects.filter(Q(parent=matter) | Q(parent__parent=matter), kind="document")
     still_unserved = documents.exclude(state__in=("served", "cancelled")).exists()
@@ -126,6 +167,8 @@ _CLOSED_CHILDREN = (
     "done",
     "stopped",
     "concluded",
+    "followed",
+    "declined",
 )
 
 

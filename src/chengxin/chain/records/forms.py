@@ -1,19 +1,23 @@
 """Forms of the buttons of records."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from chengxin.chain.records.queries import (
+    EXPOSURES,
     kinds_of_instruments,
     perhaps_the_same_fact,
     record_of,
     record_types,
+    repeats,
 )
 from chengxin.foundation.matters.forms import Day, Statement, Uploads
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.foundation.rules.queries import rulebook_of
+from chengxin.foundation.transparency.forms import ReleaseChecks
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.written_amounts import AmountUnreadable, read_amount
 from chengxin_core.vocabulary import Area
@@ -35,12 +39,42 @@ class Submit(MatterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = {str(kind) for kind in kinds_of_instruments(record_of(self.matter))}
+        record = record_of(self.matter)
+        kinds = {str(kind) for kind in kinds_of_instruments(record)}
         items = record_types(on=legal_day(self.at), rulebook=self.matter.rulebook)
         fields: Any = self.fields
         fields["record_type"].choices = [
             (item.code, item.zh) for item in items if item.text("instrument") in kinds
         ]
+        for name in (
+            "record_type",
+            "area",
+            "facts",
+            "conduct_ended_on",
+        ):  # as stated in the finding, or before
+            fields[name].initial = getattr(record, name)
+
+    def clean_conduct_ended_on(self) -> date | None:
+        """Return the day, which has come."""
+        day: date | None = self.cleaned_data["conduct_ended_on"]
+        if day is not None and day > legal_day(self.at):
+            raise forms.ValidationError(f"失信行为终止日期 {day} 晚于今天")
+        return day
+
+
+class Expose(MatterForm):
+    """On which ground a record is shown as a typical case."""
+
+    ground = forms.ChoiceField(label="公布的情形", error_messages={"required": "请选择情形"})
+    reason = Statement(label="理由", longest=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        items = rulebook_of(self.matter.rulebook).items(EXPOSURES, on=legal_day(self.at))
+        fields: Any = self.fields
+        fields["ground"].choices = [("", "请选择"), *((item.code, item.zh) for item in items)]
+        if repeats(record_of(self.matter)):
+            fields["ground"].initial = "repeated"
 
 
 class Reason(MatterForm):
@@ -69,6 +103,9 @@ class Grade(MatterForm):
             ("aggravation", "aggravation_grounds"),
         ):
             fields[field].choices = [(item.code, item.zh) for item in book.items(key, on=day)]
+        # Proposed; a person confirms that it is of the same kind.
+        if self.matter.kind == "record" and repeats(record_of(self.matter)):
+            fields["aggravation"].initial = ["repeated"]
 
     def clean_loss(self) -> int:
         """Return the loss in fen."""
@@ -109,15 +146,11 @@ class Merge(MatterForm):
         return Matter.objects.select_related("body", "organ").get(pk=self.cleaned_data["into"])
 
 
-class Release(MatterForm):
+class Release(ReleaseChecks):
     """The three checks before anything is published."""
 
-    disclosure_passed = forms.BooleanField(
-        label="信息公开审查通过（政府信息公开条例第十七条）", required=False
-    )
     secrecy_passed = forms.BooleanField(label="保密审查通过，不涉及国家秘密和工作秘密", required=False)
     personal_passed = forms.BooleanField(label="已核对不含自然人信息和当事人名称", required=False)
-    ground = Statement(label="审查意见", longest=500)
 
 
 class Reversal(MatterForm):

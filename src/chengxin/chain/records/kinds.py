@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.chain.evidence.plugs import plug_consequence
-from chengxin.chain.records import ends, forms, notifying, operations, papers, showing
+from chengxin.chain.records import ends, exposing, forms, notifying, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
@@ -21,6 +21,7 @@ from chengxin.foundation.matters.plugs import (
 )
 from chengxin.foundation.transparency.models import Publication, PublicationState
 from chengxin.foundation.transparency.plugs import plug_private_names
+from chengxin.foundation.transparency.queries import publication_in_force
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import DisclosureMode
@@ -36,6 +37,14 @@ def _graded(matter: Matter) -> bool:
 
 def _to_be_noticed(matter: Matter) -> bool:
     return _graded(matter) and not has_document(matter, operations.NOTICE)
+
+
+def _is_exposed(matter: Matter) -> bool:
+    return bool(matter.record.exposure)
+
+
+def _may_be_exposed(matter: Matter) -> bool:
+    return not _is_exposed(matter) and publication_in_force(matter, showing.KIND) is not None
 
 
 def _to_be_decided(matter: Matter) -> bool:
@@ -88,6 +97,17 @@ plug_kind(
                 ("Q-27",),
                 harms=True,
                 waits=_TO_BE_SHOWN,
+            ),
+            button_of_move(
+                RECORD,
+                "expose",
+                exposing.expose,
+                forms.Expose,
+                offered=_may_be_exposed,
+                waits=None,
+            ),
+            button_of_move(
+                RECORD, "end_exposure", exposing.end_exposure, forms.Reason, offered=_is_exposed, waits=None
             ),
             Button(
                 "reverse",

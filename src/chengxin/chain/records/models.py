@@ -32,6 +32,7 @@ class Record(models.Model):
     ends_on = models.DateField(null=True)  # the last lawful day of publication
     window = models.JSONField(default=list)  # its arithmetic, line by line
     is_behind = models.BooleanField(default=False)  # what is public lags behind what has happened since
+    exposure = models.CharField(max_length=20, blank=True)  # ground of a typical case, of `exposure_grounds`
     fulfilment_confirmed_on = models.DateField(null=True)
     ended_ground = models.CharField(max_length=20, blank=True)
     ended_on = models.DateField(null=True)

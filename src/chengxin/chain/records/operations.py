@@ -7,13 +7,15 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from chengxin.chain.evidence.models import Instrument, InstrumentBody
-from chengxin.chain.evidence.queries import private_names_of
+from chengxin.chain.evidence.queries import private_names_of, stated_in
 from chengxin.chain.records.competence import NoCompetentOrgan, competence, competent_organ
+from chengxin.chain.records.gate import require_open_gate
 from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.chain.records.queries import (
     instruments_of,
     may_be_heard,
     record_of,
+    record_types,
     standing_record,
     window_of,
 )
@@ -47,6 +49,7 @@ from chengxin_core.vocabulary import InstrumentKind
 NOTICE = "record_notice"
 DECISION = "record_decision"
 DISMISSAL = "record_dismissal"
+_SUPPLY = ("record.supply", "complaint.record")
 _MERGEABLE = ("draft", "submitted", "accepted")
 _ON_ITS_WAY = ("reviewed", "legal_reviewed", "issued", "dispatched")
 
@@ -55,16 +58,16 @@ class ListGateClosed(UnableToMove):
     """No item of the loaded information list covers the matter: it stays internal work information (policy Q-22)."""
 
 
-class NotEffective(UnableToMove):
-    """The instrument is not effective (policy C-52)."""
-
-
 class PastItsLawfulEnd(UnableToMove):
     """The window in which the law allows the record has run out (policy Q-31)."""
 
 
 class NotHeard(UnableToMove):
     """The body's time to answer has not run out and it has not answered (policy Q-19)."""
+
+
+class NotYetHappened(UnableToMove):
+    """A day of what was done lies in the future."""
 
 
 class NotYetGraded(UnableToMove):
@@ -84,7 +87,8 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
     """Open a record for each effective instrument that went against a body of ours; return how many were opened.
 
     A body that was merged is answered for by its living successor. An instrument counts once against a body. Where
-    the register knows no competent organ, nothing is opened.
+    the register knows no competent organ, nothing is opened. What the organ stated that made an instrument here is
+    carried over, so that who submits the record confirms it and enters nothing again.
     """
     organs: dict[tuple[str, bool], PublicBody | None] = {}
     prefetch_related_objects(mentions, "body__region")
@@ -106,21 +110,41 @@ def propose_records(*, mentions: Sequence[InstrumentBody], at: datetime) -> int:
         new=[new for *_, new in opening], by=None, at=at, note="由认定依据研判提出，尚未认定"
     )
     records = Record.objects.bulk_create(
-        Record(matter=matter, instrument_on=decided_on)
-        for matter, (_, decided_on, _) in zip(matters, opening, strict=True)
+        _begun(matter, instrument, decided_on)
+        for matter, (instrument, decided_on, _) in zip(matters, opening, strict=True)
     )
     RecordInstrument.objects.bulk_create(
         RecordInstrument(record=record, instrument=instrument, body_id=record.matter.body_id, added_at=at)
         for record, (instrument, *_) in zip(records, opening, strict=True)
     )
-    return start_deadlines(
-        matters=matters,
-        clock="record.supply",
-        title="报送失信信息",
-        owes=Owes.ORGAN,
-        start=legal_day(at),
-        started_by="研判提出",
+    found = [record.matter for record in records if record.facts]
+    _start_supplying(found, "complaint.record", "归集为失信记录", "违约失信认定书送达", at)
+    rest = [record.matter for record in records if not record.facts]
+    _start_supplying(rest, "record.supply", "报送失信信息", "研判提出", at)
+    return len(matters)
+
+
+def _start_supplying(matters: list[Matter], clock: str, title: str, started_by: str, at: datetime) -> None:
+    start_deadlines(
+        matters=matters, clock=clock, title=title, owes=Owes.ORGAN, start=legal_day(at), started_by=started_by
     )
+
+
+def _begun(matter: Matter, instrument: Instrument, decided_on: date) -> Record:
+    """Return a proposed record with what its instrument states; its item of the list where one is named after it."""
+    record, stated = Record(matter=matter, instrument_on=decided_on), stated_in(instrument)
+    if stated is not None:
+        record.facts, record.area, record.conduct_ended_on = (
+            stated.facts,
+            stated.area,
+            stated.conduct_ended_on,
+        )
+        items = record_types(
+            on=legal_day(matter.opened_at), instrument_kind=instrument.kind, rulebook=matter.rulebook
+        )
+        fitting = [item for item in items if item.code == instrument.kind] or items
+        record.record_type = fitting[0].code if len(fitting) == 1 else ""
+    return record
 
 
 @transaction.atomic
@@ -134,7 +158,12 @@ def submit(
     facts: str,
     conduct_ended_on: date | None,
 ) -> None:
-    """Submit a record under an item of the loaded list, with the facts as the organ states them."""
+    """Submit a record under an item of the loaded list, with the facts as the organ states them.
+
+    Raises `NotYetHappened` where the conduct is said to have ended on a day to come.
+    """
+    if conduct_ended_on is not None and conduct_ended_on > legal_day(at):
+        raise NotYetHappened(f"失信行为终止日期 {conduct_ended_on} 晚于今天")
     _hold(matter)
     record = record_of(matter)
     item = _listed_item(record, record_type, legal_day(at))
@@ -146,7 +175,7 @@ def submit(
         update_fields=["record_type", "list_version", "disclosure_mode", "area", "facts", "conduct_ended_on"]
     )
     move(matter=matter, code="submit", by=by, at=at)
-    end_deadlines(matter=matter, clocks=("record.supply",), on=legal_day(at), ended_by="报送")
+    end_deadlines(matter=matter, clocks=_SUPPLY, on=legal_day(at), ended_by="报送")
     _start(matter, "record.check", "核对并受理或者退回", legal_day(at), "报送")
 
 
@@ -169,13 +198,9 @@ def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
     _hold(matter)
     record = record_of(matter)
     _refuse_submitter(matter, by)
-    _listed_item(record, record.record_type, legal_day(at))
-    _require_effective(record)
-    standing = competence(matter.organ, matter.body)
-    if not standing.holds:
-        raise UnableToMove(standing.reason)
-    _require_open_window(record, legal_day(at))
-    move(matter=matter, code="accept", by=by, at=at, note=standing.reason)
+    above = competence(matter.organ, matter.body)
+    require_open_gate(record, above, on=legal_day(at))
+    move(matter=matter, code="accept", by=by, at=at, note=above.reason)
     end_deadlines(matter=matter, clocks=("record.check",), on=legal_day(at), ended_by="受理")
     _start(matter, "record.classify", "研判失信程度并拟写告知书", legal_day(at), "受理")
 
@@ -328,6 +353,13 @@ def decision_served(*, document: Document, at: datetime) -> None:
     move(matter=matter, code="activate", by=None, at=at, note=note, decided_by=document.issued_by)
 
 
+@transaction.atomic
+def dismiss_without_basis(*, matter: Matter, reason: str, at: datetime) -> None:
+    """Close a record before its determination because the instrument that it rested on was revoked."""
+    _hold(matter)
+    _dismiss(matter, None, at, reason)
+
+
 def _dismiss(matter: Matter, by: Mandate | None, at: datetime, reason: str) -> None:
     move(matter=matter, code="dismiss", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="不予认定")
@@ -375,12 +407,6 @@ def _listed_item(record: Record, code: str, day: date) -> Item:
     raise ListGateClosed(
         "已加载的公共信用信息清单中没有与该认定依据对应的条目：本事项只能作为内部线索，不得形成失信记录（C-02、Q-22）"
     )
-
-
-def _require_effective(record: Record) -> None:
-    pending = record.instruments.filter(instrument__is_final=False).select_related("instrument").first()
-    if pending is not None:
-        raise NotEffective(f"{pending.instrument.number}尚未生效，不能作为认定依据（C-52）")
 
 
 def is_past_its_window(record: Record, day: date) -> bool:

@@ -1,15 +1,18 @@
 """Reads of records that other rooms may make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.chain.evidence.models import Instrument
 from chengxin.chain.records.models import Record, RecordInstrument
+from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.queries import notes_of
+from chengxin.foundation.matters.queries import notes_of, visible_matters
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
+from chengxin.ground.prepared import Prepared
+from chengxin_core.calendar import legal_day
 from chengxin_core.determination.notified import Burden
 from chengxin_core.determination.receipts import Receipt
 from chengxin_core.determination.windows import RecordFacts, Window, publication_window
@@ -18,6 +21,7 @@ from chengxin_core.rulebook.entries import Item
 from chengxin_core.vocabulary import InstrumentKind, Severity
 
 IN_FORCE = RecordState.ACTIVE
+EXPOSURES = "exposure_grounds"
 
 
 def record_of(matter: Matter) -> Record:
@@ -29,6 +33,57 @@ def instruments_of(record: Record) -> list[Instrument]:
     """Return the instruments that a record rests on, the one it was opened for first."""
     links = record.instruments.select_related("instrument").order_by("added_at", "pk")
     return [link.instrument for link in links]
+
+
+def instruments_of_records(numbers: Iterable[int]) -> Mapping[int, list[Instrument]]:
+    """Return the instruments of many records by the number of their matter; raise where one is no record."""
+    wanted = set(numbers)
+    known = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    if missing := wanted - known:
+        raise Record.DoesNotExist(f"{min(missing)}")
+    found: dict[int, list[Instrument]] = {number: [] for number in wanted}
+    links = RecordInstrument.objects.filter(record__in=wanted).select_related("instrument")
+    for link in links.order_by("added_at", "pk"):
+        found[link.record_id].append(link.instrument)
+    return found
+
+
+def records_resting_on(number: str, by: Mandate) -> list[Matter]:
+    """Return the matters of the records that rest on the instrument with this number and that `by` may see."""
+    if not number:
+        return []
+    links = RecordInstrument.objects.filter(instrument__number=number)
+    return list(visible_matters(by).filter(pk__in=links.values("record")).order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """生效的记录: one that is in force against a body, as far as somebody who asks for a purpose needs to know it."""
+
+    body: str
+    record: int
+    severity: str
+    area: str
+    since: date
+    until: date | None
+
+
+def in_force_against(bodies: Collection[str], severities: Collection[str]) -> list[InForce]:
+    """Return the records of these severities that are in force against these bodies."""
+    return [
+        InForce(body, record, severity, area, legal_day(decided), ends)
+        for body, record, severity, area, decided, ends in _determined(bodies, sorted(severities))
+    ]
+
+
+_determined = Prepared(
+    lambda bodies, severities: Record.objects.filter(
+        severity__in=severities,
+        matter__state=IN_FORCE,
+        matter__body__in=bodies,
+        matter__decided_at__isnull=False,
+    ).values_list("matter__body", "pk", "severity", "area", "matter__decided_at", "ends_on")
+)
 
 
 def standing_record(matter: Matter) -> Matter:
@@ -130,3 +185,17 @@ def kinds_of_instruments(record: Record) -> list[InstrumentKind]:
     """Return the kinds of the instruments of a record."""
     kinds = RecordInstrument.objects.filter(record=record).values_list("instrument__kind", flat=True)
     return [InstrumentKind(kind) for kind in kinds]
+
+
+def repeats(record: Record) -> list[Matter]:
+    """Return the other records in force against the same body, the newest first: what ended counts no more."""
+    others = Record.objects.filter(
+        matter__body=record.matter.body_id, matter__state=IN_FORCE, ended_on=None
+    ).exclude(pk=record.pk)
+    return [each.matter for each in others.select_related("matter").order_by("-pk")]
+
+
+def exposure_zh(record: Record) -> str:
+    """Return the wording of the ground on which a record is a typical case; '' where it is none."""
+    items = rulebook_of(record.matter.rulebook).items(EXPOSURES, on=legal_day(record.matter.moved_at))
+    return next((item.zh for item in items if item.code == record.exposure), record.exposure)

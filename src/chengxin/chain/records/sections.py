@@ -5,11 +5,19 @@ from typing import Any
 
 from chengxin.chain.evidence.queries import open_instrument
 from chengxin.chain.records.models import Record
-from chengxin.chain.records.queries import instruments_of, is_in_force, perhaps_the_same_fact, record_of
+from chengxin.chain.records.queries import (
+    exposure_zh,
+    instruments_of,
+    is_in_force,
+    perhaps_the_same_fact,
+    record_of,
+    repeats,
+)
 from chengxin.chain.records.showing import content_of, publication_of, type_zh
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.transparency.queries import waiting_for
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
@@ -22,6 +30,7 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
     """Return facts, grading, window, publication and, for the handling organ, the instruments as they were read."""
     record = record_of(matter)
     publication = publication_of(matter)
+    seen = set(visible_matters(by).filter(body=matter.body_id, kind="record").values_list("pk", flat=True))
     own_side = by.role in _OWN_SIDE and handles(by, matter)
     return {
         "record": record,
@@ -37,6 +46,8 @@ def record_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "preview": _preview(record, by),
         "publication": publication,
         "waiting_for": waiting_for(publication) if publication else [],
+        "exposure": exposure_zh(record),
+        "repeats": [each for each in repeats(record) if each.pk in seen] if own_side else [],
         "same_fact": perhaps_the_same_fact(record)
         if own_side and matter.state in {"draft", "submitted", "accepted"}
         else [],

@@ -9,7 +9,15 @@ from django.db import transaction
 from chengxin.chain.evidence.queries import private_names_of
 from chengxin.chain.records.models import Record
 from chengxin.chain.records.operations import PastItsLawfulEnd
-from chengxin.chain.records.queries import instruments_of, is_in_force, record_of, standing_record, window_of
+from chengxin.chain.records.queries import (
+    exposure_zh,
+    instruments_of,
+    instruments_of_records,
+    is_in_force,
+    record_of,
+    standing_record,
+    window_of,
+)
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.queries import deadlines_of
@@ -198,6 +206,7 @@ def content_of(record: Record, *, on: date) -> dict[str, Any]:
         "remedies": list(remedies_for("record", matter.rulebook, on)),
         "published_on": on,
         "ends_on_latest": record.ends_on,
+        "exposure": exposure_zh(record),
         "is_demo": matter.is_demo,
     }
 
@@ -218,12 +227,16 @@ def type_zh(record: Record) -> str:
     return next((item.zh for item in items if item.code == record.record_type), "政务失信记录")
 
 
-def names_not_to_show(matter: Matter) -> Iterable[str]:
-    """Return the names of parties that are no public bodies, in every instrument of the record behind `matter`."""
+def names_not_to_show(matters: Sequence[Matter]) -> Mapping[int, Iterable[str]]:
+    """Return, by matter, the names of parties that are no public bodies in the instruments of its record."""
+    roots = {matter.pk: root for matter in matters if (root := _record_behind(matter)) is not None}
+    instruments = instruments_of_records(roots.values())
+    return {matter: private_names_of(instruments[root]) for matter, root in roots.items()}
+
+
+def _record_behind(matter: Matter) -> int | None:
     root = matter if matter.kind == "record" else matter.parent
-    if root is None or root.kind != "record":
-        return ()
-    return private_names_of(instruments_of(record_of(root)))
+    return root.pk if root is not None and root.kind == "record" else None
 
 
 def _require_publishable(record: Record, day: date) -> None:

@@ -1,8 +1,8 @@
 """三项效果: publication ended, sharing stopped, measures lifted; a repair is complete when all have answered (C-31).
 
 Nobody's silence is taken for an answer. Publication answers through every sink, each measure through its owner, sharing
-through each consumer that had taken the record, by itself, and through the receipt of the platform of record, which an
-officer enters. A consumer whose silence was escalated holds up the body no longer; the matter of its own goes on.
+through each consumer that had taken the record, by itself, and through the receipt of the platform of record: fetched
+where one is connected, else entered by an officer. Whose silence was escalated holds up the body no longer.
 """
 
 from datetime import datetime
@@ -24,6 +24,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_for
+from chengxin.foundation.reporting.queries import said_of_withdrawal
 from chengxin.foundation.sharing.queries import holders_of_what_is_public, said_about
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
@@ -133,6 +134,8 @@ def _answer_to(effect: RepairEffect, record: Matter) -> str:
         return "各公示处均已确认终止" if is_gone_everywhere(record) else ""
     if effect.consumer is not None:
         return said_about(record, effect.consumer)
+    if effect.effect == RepairEffectKind.SHARING_STOPPED:
+        return said_of_withdrawal(record)
     if effect.measure is not None and effect.measure.state in MEASURE_IS_OVER:
         return "措施已经解除或者未曾实施"
     return ""

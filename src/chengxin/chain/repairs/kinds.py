@@ -6,6 +6,7 @@ from chengxin.chain.records.queries import is_in_force
 from chengxin.chain.records.showing import contribute
 from chengxin.chain.repairs import (
     effects,
+    following,
     forms,
     operations,
     papers,
@@ -37,6 +38,8 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.queries import has_child
+from chengxin.foundation.reporting.buttons import buttons as reporting_buttons
+from chengxin.foundation.reporting.plugs import Reported, plug_reported
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin_core.lifecycle.consequences import MeasureState
 from chengxin_core.lifecycle.ends import (
@@ -175,6 +178,11 @@ plug_button(
         waits=None,
     ),
 )
+for _button in reporting_buttons(
+    frozenset({RecordState.ACTIVE, RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED})
+):
+    plug_button("record", _button)
+plug_reported(Reported("record", following.follow_platform))
 plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_section))
 plug_section(Section("repairs.revocation", "revocation", "repairs/revocation.html", revocation_section))
 plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
