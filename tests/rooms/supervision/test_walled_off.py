@@ -1,0 +1,118 @@
+"""A complaint is a lead: over all its states nothing of it is public, and a record rests on a served finding alone."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.law import the_rulebook
+from tests.rooms.supervision.conftest import TEXT
+
+from chengxin.chain.evidence.models import Instrument
+from chengxin.chain.records.models import Record
+from chengxin.doors.disclosure import models as public
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.documents.operations import preview
+from chengxin.foundation.matters.models import Attachment, Matter, MatterMove, Note
+from chengxin.foundation.reception.operations import empty
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.transparency.models import LogEntry, Publication
+from chengxin.foundation.transparency.plugs import publication_kinds
+from chengxin.ground.home import Home
+from chengxin.site.demo.complaints import CONTACT, WAYS, Desks, Sent, send, take
+from chengxin_core.determination.gate import GateFacts, Standing, SubjectKind, record_gate
+from chengxin_core.determination.gate import Instrument as Shown
+from chengxin_core.lifecycle.complaints import COMPLAINT
+from chengxin_core.vocabulary import InstrumentKind
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+
+
+@pytest.fixture
+def everywhere(
+    rules: str, home: Home, housing_bureau: PublicBody, desks: Desks, monday: datetime
+) -> dict[str, Sent]:
+    """A complaint in every state of the main way."""
+    made = {}
+    for state in WAYS:
+        made[state] = send(body=housing_bureau, text=f"{TEXT}（{state}）", desks=desks, at=monday)
+        take(made[state], state, monday)
+    return made
+
+
+def test_in_no_state_is_anything_public_and_a_record_rests_on_the_served_finding_alone(
+    everywhere: dict[str, Sent], housing_bureau: PublicBody
+) -> None:
+    assert COMPLAINT.kind not in {kind.code for kind in publication_kinds()}
+    assert not Publication.objects.exists()
+    assert not LogEntry.objects.exists()
+    assert not public.Document.objects.exists()
+
+    (record,) = Record.objects.all()
+    (instrument,) = Instrument.objects.all()
+    determined = everywhere["determined"].fresh()
+
+    assert instrument.kind == InstrumentKind.BREACH_FINDING
+    assert instrument.number == determined.complaint.instrument
+    assert [each.instrument_id for each in record.instruments.all()] == [instrument.pk]
+    assert record.matter.parent is None
+    said = determined.complaint
+    assert record.facts == f"{said.finding}\n{said.refusal}"  # carried over: nobody enters it again
+    assert record.area == said.area
+    assert record.matter.state == "draft"  # proposed: gate, notice and hearing are still to come
+    for state, sent in everywhere.items():
+        assert sent.fresh().state == state
+        assert housing_bureau.pk not in {move.by.body_id for move in sent.fresh().moves.all() if move.by}
+
+
+def test_the_gate_refuses_a_fact_that_has_only_a_complaint(monday: datetime) -> None:
+    lead = GateFacts(
+        subject=SubjectKind.BODY,
+        instruments=(Shown(None),),
+        record_type="breach_finding",
+        standing=Standing.SUPERIOR,
+        instrument_on=monday.date(),
+    )
+
+    opinion = record_gate(lead, the_rulebook(), on=monday.date())
+
+    assert not opinion.holds
+    assert "线索不是记录" in "".join(opinion.explain())
+
+
+def test_what_was_sent_stands_in_no_row_no_file_and_no_paper(everywhere: dict[str, Sent], home: Home) -> None:
+    words = ("四十万元逾期一年", CONTACT)
+    said = [
+        *Matter.objects.values_list("title", flat=True),
+        *MatterMove.objects.values_list("note", flat=True),
+        *Note.objects.values_list("text", flat=True),
+        *Attachment.objects.values_list("name", flat=True),
+        *(f"{document.value}" for document in Document.objects.all()),
+        *(
+            f"{row}"
+            for sent in everywhere.values()
+            for row in type(sent.matter.complaint).objects.filter(pk=sent.matter.pk).values()
+        ),
+        *(f"{message}" for sent in everywhere.values() for message in sent.voice.messages.values_list()),
+    ]
+
+    assert not [text for text in said for word in words if word in text]
+    assert not [
+        file
+        for file in Path(home.root).rglob("*")
+        if file.is_file() and any(word.encode() in file.read_bytes() for word in words)
+    ]
+
+    for document in Document.objects.select_related("matter__parent", "matter__organ"):
+        paper = repr(preview(document))
+        assert "演示企业" not in paper, document.kind
+        assert "四十万元逾期一年" not in paper, document.kind
+
+
+def test_what_was_passed_on_is_gone(sent: Sent, monday: datetime) -> None:
+    voice = sent.voice
+
+    empty(voice=voice, told="已转送", at=monday)
+
+    voice.refresh_from_db()
+    assert voice.contact is None
+    assert voice.messages.count() == 1
