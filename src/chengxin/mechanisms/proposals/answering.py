@@ -1,0 +1,319 @@
+"""答复: drafted by the body, signed by its head, heard by the proposer, and given again once what was planned is done.
+
+What an answer says and what the ledger of promises says is the same thing: "planned" is a promise there, "solved" is
+no answer while that promise runs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
+from chengxin.foundation.documents.operations import next_number
+from chengxin.foundation.documents.rendering import render_docx, render_pdf
+from chengxin.foundation.documents.rendering.document import OfficialDocument
+from chengxin.foundation.documents.rendering.elements import elements
+from chengxin.foundation.documents.rendering.faces import refuse_undrawable
+from chengxin.foundation.documents.rendering.kinds.issue import Issue, letter, section
+from chengxin.foundation.documents.rendering.numbering import long_date
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import UnableToMove, attach, mark_changed, move
+from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.transparency.personal import refuse_personal_information
+from chengxin.ground import files, home
+from chengxin.ground.attachments import MEDIA_TYPES, Upload
+from chengxin.mechanisms.commitments.models import Beneficiary, Commitment
+from chengxin.mechanisms.commitments.operations import Promise, propose
+from chengxin.mechanisms.commitments.queries import standing_version
+from chengxin.mechanisms.proposals.models import Answer, Feedback, Proposal
+from chengxin.mechanisms.proposals.queries import (
+    ANSWER_CLASSES,
+    ANSWER_KINDS,
+    KEPT,
+    LEVELS,
+    OVER,
+    PLANNED,
+    SOLVED,
+    class_for,
+    clock_of,
+    listed,
+    names_in,
+    newest_answer,
+    proposal_of,
+    proposer_of,
+    word_of,
+)
+from chengxin_core.calendar import legal_day
+
+UNSATISFIED = "unsatisfied"
+_ANSWERED_BEFORE = frozenset({"answered", "follow_up"})
+
+
+class NotAnAnswer(UnableToMove):
+    """What was drafted cannot be an answer; the text says what is missing or contradicts the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an answer says: its kind, its words, and, where it is planned, what will be done until when."""
+
+    kind: str  # of the list `suggestion_answer_kinds`
+    text: str
+    target: str = ""
+    due_on: date | None = None
+
+
+@transaction.atomic
+def draft(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> None:
+    """Draft an answer as the body and hand it to its head to sign (S-08, S-10). Raises `NotAnAnswer`."""
+    proposal = proposal_of(matter)
+    _require_whole(proposal, said, legal_day(at))
+    if matter.state in _ANSWERED_BEFORE:
+        _require_outcome(proposal)
+    move(matter=matter, code="draft", by=by, at=at)
+    kept = _columns(matter, said, at)
+    Answer.objects.create(proposal=proposal, round=proposal.answers.count() + 1, drafted_by=by, **kept)
+
+
+@transaction.atomic
+def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> None:
+    """Replace a draft that was not signed yet."""
+    proposal = proposal_of(matter)
+    if matter.state != "to_sign":
+        raise UnableToMove("没有等待签发的答复")
+    _require_whole(proposal, said, legal_day(at))
+    mark_changed(matter)
+    kept = _columns(matter, said, at)
+    proposal.answers.filter(signed_on=None).update(drafted_by=by, **kept)
+
+
+@transaction.atomic
+def sign(*, matter: Matter, by: Mandate, at: datetime) -> str:
+    """Sign an answer as the head of the body (S-11): it gets its number and its two files, and binds.
+
+    What is planned becomes a promise in the ledger; until that is over the matter is not. Returns what came of it.
+    """
+    proposal, today = proposal_of(matter), legal_day(at)
+    answer = newest_answer(proposal)
+    if answer is None or answer.signed_on is not None:
+        raise UnableToMove("没有等待签发的答复")
+    _require_whole(proposal, Said(answer.kind, answer.text, answer.target, answer.due_on), today)
+    move(matter=matter, code="sign", by=by, at=at)
+    answer.signed_by, answer.signed_on = by, today
+    answer.number = next_number(matter.body, today)
+    answer.commitment = _promised(proposal, answer, at)
+    answer.save(update_fields=["signed_by", "signed_on", "number", "commitment"])
+    attach(matter=matter, part=Part.ANSWER, uploads=_files(proposal, answer), by=by, at=at)
+    for step in ("handle", "hard", "rework", "again"):
+        _end(proposal, step, today, "已签发答复")
+    _start(proposal, "feedback", "征询代表、委员意见", Owes.ORGAN, today)
+    if answer.commitment is None:
+        return f"已签发 {answer.number}"
+    return f"已签发 {answer.number}，答复列入计划，已登记承诺 {answer.commitment.matter.number}"
+
+
+@transaction.atomic
+def hear(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    attitude: str,
+    result: str,
+    said_on: date,
+    reason: str = "",
+) -> str:
+    """Keep what the proposer says of an answer (S-12); the first time the result is not enough, it is redone (S-13).
+
+    "Unsatisfied" needs reasons. Returns what follows from it.
+    """
+    proposal, today = proposal_of(matter), legal_day(at)
+    answer = newest_answer(proposal)
+    if answer is None or answer.signed_on is None:
+        raise UnableToMove("还没有签发的答复")
+    if not answer.signed_on <= said_on <= today:
+        raise UnableToMove(f"反馈日期 {said_on} 应当在签发之日 {answer.signed_on} 和今天之间")
+    levels = {item.code for item in listed(matter, LEVELS, on=today)}
+    if unknown := {attitude, result} - levels:
+        raise UnableToMove(f"没有“{'、'.join(sorted(unknown))}”这一级")
+    if UNSATISFIED in {attitude, result} and not reason.strip():
+        raise UnableToMove("不满意的，应当填写具体意见")
+    refuse_personal_information({"意见": reason}, names=names_in(proposer_of(proposal)))
+    code = _after(proposal, answer, result)
+    move(matter=matter, code=code, by=by, at=at, note=f"办理结果：{word_of(matter, LEVELS, result)}")
+    Feedback.objects.create(
+        answer=answer, attitude=attitude, result=result, reason=reason, said_on=said_on, by=by, at=at
+    )
+    _end(proposal, "feedback", today, "已反馈")
+    if code == "redo":
+        _start(proposal, "rework", "重新办理并再次答复", Owes.BODY, said_on)
+        return "不满意，已退回重新办理"
+    return "已登记，办结" if code == "close" else "已登记，继续跟踪落实"
+
+
+def ask_again(*, matter: Matter, at: datetime) -> None:
+    """Let the body answer again once the promise `matter`, which an answer became, is over."""
+    for answer in Answer.objects.filter(commitment=matter.pk).select_related("proposal__matter"):
+        proposal = answer.proposal
+        if proposal.matter.state in _ANSWERED_BEFORE and newest_answer(proposal) == answer:
+            _start(proposal, "again", "落实以后再次答复", Owes.BODY, legal_day(at))
+
+
+def may_answer_again(matter: Matter) -> bool:
+    """Say whether what was planned is over, so that the proposer must be told."""
+    answer = newest_answer(proposal_of(matter))
+    return answer is not None and answer.commitment is not None and answer.commitment.matter.state in OVER
+
+
+def _after(proposal: Proposal, answer: Answer, result: str) -> str:
+    """Return the step that feedback leads to."""
+    was_redone = proposal.matter.moves.filter(code="redo").exists()
+    if result == UNSATISFIED and not was_redone:
+        return "redo"
+    return "follow" if answer.commitment is not None else "close"
+
+
+def _require_whole(proposal: Proposal, said: Said, today: date) -> None:
+    matter = proposal.matter
+    if said.kind not in {item.code for item in listed(matter, ANSWER_KINDS, on=today)}:
+        raise NotAnAnswer(f"没有“{said.kind}”这种答复")
+    if not said.text.strip():
+        raise NotAnAnswer("请填写答复内容")
+    if (said.kind == PLANNED) != bool(said.target and said.due_on):
+        raise NotAnAnswer("列入计划的，写明可以衡量的目标和完成期限；其他答复不填这两项")
+    if said.due_on is not None and said.due_on <= today:
+        raise NotAnAnswer(f"完成期限 {said.due_on} 应当晚于今天")
+    words = {"答复内容": said.text, "目标": said.target}
+    refuse_personal_information(words, names=names_in(proposer_of(proposal)))
+    _require_agreement_with_the_ledger(proposal, said)
+
+
+def _require_agreement_with_the_ledger(proposal: Proposal, said: Said) -> None:
+    promised = _commitment_before(proposal)
+    if promised is None:
+        return
+    number, state = promised.matter.number, promised.matter.state
+    if state in KEPT and said.kind != SOLVED:
+        raise NotAnAnswer(f"承诺 {number} 已核实履行，应当答复已经解决")
+    if state in OVER and state not in KEPT and said.kind == SOLVED:
+        raise NotAnAnswer(f"承诺 {number} 没有履行，不能答复已经解决")
+    if state in OVER:
+        return
+    standing = standing_version(promised)
+    if said.kind != PLANNED or (said.target, said.due_on) != (standing.target, standing.due_on):
+        raise NotAnAnswer(
+            f"承诺 {number} 正在办理，答复的目标和期限应当与台账一致（{standing.target}，{standing.due_on}）；"
+            "要改变的，先在承诺台账提出变更"
+        )
+
+
+def _require_outcome(proposal: Proposal) -> None:
+    promised = _commitment_before(proposal)
+    if promised is None or promised.matter.state not in OVER:
+        raise NotAnAnswer("已经答复；列入计划的，承诺有结果以后才再次答复")
+
+
+def _commitment_before(proposal: Proposal) -> Commitment | None:
+    """Return the promise that the newest signed answer became, if it became one."""
+    signed = proposal.answers.exclude(signed_on=None).select_related("commitment__matter").last()
+    return signed.commitment if signed is not None else None
+
+
+def _columns(matter: Matter, said: Said, at: datetime) -> dict[str, object]:
+    return {
+        "kind": said.kind,
+        "answer_class": class_for(matter, said.kind, on=legal_day(at)).code,
+        "text": said.text,
+        "target": said.target,
+        "due_on": said.due_on,
+    }
+
+
+def _promised(proposal: Proposal, answer: Answer, at: datetime) -> Commitment | None:
+    if answer.kind != PLANNED or answer.due_on is None:
+        return None
+    standing = _commitment_before(proposal)
+    if standing is not None and standing.matter.state not in OVER:
+        return standing
+    matter = proposal.matter
+    promise = Promise(
+        body=matter.body,
+        kind="proposal_answer",
+        text=answer.text,
+        target=answer.target,
+        due_on=answer.due_on,
+        beneficiary_kind=Beneficiary.DEPUTY,
+        beneficiary=proposer_of(proposal),
+        document_title=f"对{matter.title}的答复"[:200],
+        document_number=answer.number,
+        made_on=legal_day(at),
+        is_secret=proposal.is_confidential,
+    )
+    return propose(promise=promise, by=answer.drafted_by, at=at)[0]
+
+
+def _files(proposal: Proposal, answer: Answer) -> list[Upload]:
+    """Return the answer as DOCX and PDF, made of one value by the renderers of documents."""
+    official = written(proposal, answer)
+    made = {"docx": render_docx(official), "pdf": render_pdf(official)}
+    kept = {ending: files.keep(home.current(), [content]) for ending, content in made.items()}
+    name = f"答复 {answer.number}"
+    return [
+        Upload(f"{name}.{ending}", sha, size, MEDIA_TYPES[ending]) for ending, (sha, size) in kept.items()
+    ]
+
+
+def written(proposal: Proposal, answer: Answer) -> OfficialDocument:
+    """Return the signed answer as an official document; it names the suggestion by its number and no person."""
+    matter = proposal.matter
+    assert answer.signed_on is not None  # a draft has no day to bear
+    classes = {item.code: item for item in listed(matter, ANSWER_CLASSES, on=answer.signed_on)}
+    letter_of_class = classes[answer.answer_class].text("letter")
+    planned = (
+        ()
+        if answer.due_on is None
+        else section(
+            "落实计划", f"目标：{answer.target}。完成期限：{long_date(answer.due_on)}。落实以后再次答复。"
+        )
+    )
+    official = letter(
+        Issue(
+            organ=matter.body.name,
+            number=answer.number,
+            issued_on=answer.signed_on,
+            copies=(matter.organ.name,),
+            printed_by=matter.body.name,
+            printed_on=answer.signed_on,
+        ),
+        title=f"对{matter.title}的答复（{letter_of_class}类）",
+        addressee=f"{proposal.session}第{proposal.number}号建议提案的提出者",
+        body=(
+            *section("办理情况", answer.text),
+            *section("答复种类", word_of(matter, ANSWER_KINDS, answer.kind) + "。"),
+            *planned,
+        ),
+    )
+    try:
+        for element in elements(official):
+            refuse_undrawable(element)
+    except ValueError as missing:
+        raise NotAnAnswer(f"答复不能成文：{missing}") from missing
+    return official
+
+
+def _start(proposal: Proposal, step: str, title: str, owes: Owes, start: date) -> None:
+    start_deadline(
+        matter=proposal.matter,
+        clock=clock_of(proposal, step),
+        title=title,
+        owes=owes,
+        start=start,
+        started_by=title,
+    )
+
+
+def _end(proposal: Proposal, step: str, on: date, ended_by: str) -> None:
+    end_deadlines(matter=proposal.matter, clocks=(clock_of(proposal, step),), on=on, ended_by=ended_by)

@@ -1,0 +1,1 @@
+"""Where suggestions and proposals come from: rows of a template."""

@@ -1,0 +1,236 @@
+"""Answers: signed by the head, heard by who proposed, and of one mind with the ledger of promises."""
+
+from datetime import date, datetime
+
+import pytest
+from tests.rooms.proposals.conftest import DEFERRED, DUE, PLAN, SOLVED, Answered, Registered
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import MovedMeanwhile, UnableToMove
+from chengxin.foundation.matters.queries import attachments_of
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.transparency.personal import NamesAPerson
+from chengxin.mechanisms.commitments import operations as ledger
+from chengxin.mechanisms.commitments.models import Commitment
+from chengxin.mechanisms.proposals import answering, operations
+from chengxin.mechanisms.proposals.answering import NotAnAnswer, Said, written
+from chengxin.mechanisms.proposals.models import Feedback
+from chengxin.mechanisms.proposals.queries import newest_answer, proposal_of
+
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.django_db(databases="__all__"),
+    pytest.mark.usefixtures("rules"),
+]
+
+
+def running(matter: Matter) -> set[str]:
+    return {each.clock for each in deadlines_of(matter) if each.ended_on is None}
+
+
+class TestSigning:
+    def test_is_the_heads_alone(self, taken: Matter, liaison_tang: Mandate, monday: datetime) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+
+        with pytest.raises(UnableToMove, match="联络员"):
+            answering.sign(matter=taken, by=liaison_tang, at=monday)
+
+    def test_gives_number_class_and_two_files(self, answered: Answered) -> None:
+        matter = answered(SOLVED)
+
+        answer = newest_answer(proposal_of(matter))
+
+        assert answer is not None
+        assert (answer.answer_class, answer.number.endswith("〔2026〕1号")) == ("class_a", True)
+        assert sorted(each.name[-4:] for each in attachments_of(matter)) == [".pdf", "docx"]
+        assert running(matter) == {"suggestion.feedback"}
+
+    def test_names_nobody_in_the_document(self, answered: Answered) -> None:
+        matter = answered(PLAN)
+        answer = newest_answer(proposal_of(matter))
+        assert answer is not None
+
+        said = str(written(proposal_of(matter), answer))
+
+        assert "测试甲" not in said
+        assert "十九届一次会议第012号" in said
+        assert "（B类）" in said
+
+    def test_takes_the_draft_as_it_was_revised(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        answering.revise(matter=taken, by=liaison_tang, at=monday, said=DEFERRED)
+
+        answering.sign(matter=taken, by=head_ning, at=monday)
+
+        (answer,) = proposal_of(taken).answers.all()
+        assert (answer.kind, answer.answer_class) == ("deferred", "class_c")
+
+    def test_does_not_sign_words_that_were_changed_after_the_page_was_opened(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        as_opened = Matter.objects.get(pk=taken.pk)
+        answering.revise(matter=taken, by=liaison_tang, at=monday, said=DEFERRED)
+
+        with pytest.raises(MovedMeanwhile):
+            answering.sign(matter=as_opened, by=head_ning, at=monday)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (Said("planned", "列入计划"), "可以衡量的目标"),
+        (Said("solved", "已经解决", "人行桥1座", DUE), "其他答复不填"),
+        (Said("planned", "列入计划", "人行桥1座", date(2026, 11, 23)), "应当晚于今天"),
+        (Said("noted", "已收悉"), "没有“noted”这种答复"),
+    ],
+)
+def test_an_answer_is_whole(
+    said: Said, why: str, taken: Matter, liaison_tang: Mandate, monday: datetime
+) -> None:
+    with pytest.raises(NotAnAnswer, match=why):
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=said)
+
+
+def test_an_answer_names_nobody(taken: Matter, liaison_tang: Mandate, monday: datetime) -> None:
+    with pytest.raises(NamesAPerson):
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=Said("solved", "测试甲代表，您好。"))
+
+
+class TestWhatIsPlanned:
+    def test_is_a_promise_in_the_ledger(self, answered: Answered) -> None:
+        matter = answered(PLAN)
+
+        (promise,) = Commitment.objects.all()
+
+        assert (promise.matter.state, promise.due_on, promise.kind) == ("proposed", DUE, "proposal_answer")
+        assert promise.versions.get().target == "人行桥1座"
+        assert promise.beneficiary_kind == "deputy"
+        assert promise.matter.body == matter.body
+
+    def test_of_a_confidential_one_is_never_published(
+        self,
+        registered: Registered,
+        credit_office: PublicBody,
+        clerk_mo: Mandate,
+        liaison_tang: Mandate,
+        head_ning: Mandate,
+        monday: datetime,
+    ) -> None:
+        matter = registered(is_confidential=True)
+        operations.assign(matter=matter, by=clerk_mo, at=monday)
+        operations.take(matter=matter, by=liaison_tang, at=monday)
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=PLAN)
+        answering.sign(matter=matter, by=head_ning, at=monday)
+
+        assert Commitment.objects.get().is_secret
+
+    def test_is_followed_up_and_not_closed(
+        self, answered: Answered, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "satisfied")
+        assert matter.state == "follow_up"
+
+        with pytest.raises(NotAnAnswer, match="目标和期限应当与台账一致"):
+            answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
+
+    @pytest.mark.parametrize(
+        "said", [SOLVED, DEFERRED, Said(PLAN.kind, PLAN.text, PLAN.target, date(2028, 1, 1))]
+    )
+    def test_is_not_unsaid_by_a_second_answer(
+        self, said: Said, answered: Answered, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "unsatisfied", "太晚")
+
+        with pytest.raises(NotAnAnswer, match="先在承诺台账提出变更"):
+            answering.draft(matter=matter, by=liaison_tang, at=monday, said=said)
+
+    def test_answered_the_same_way_again_stays_the_same_promise(
+        self,
+        answered: Answered,
+        clerk_mo: Mandate,
+        liaison_tang: Mandate,
+        head_ning: Mandate,
+        monday: datetime,
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "unsatisfied", "太晚")
+        again = Said(PLAN.kind, "演示数据：已商定施工图。", PLAN.target, PLAN.due_on)
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=again)
+        answering.sign(matter=matter, by=head_ning, at=monday)
+
+        assert Commitment.objects.count() == 1
+        assert set(proposal_of(matter).answers.values_list("commitment", flat=True)) == {
+            Commitment.objects.get().pk
+        }
+
+    def test_that_may_not_be_promised_must_be_answered_again_and_not_as_solved(
+        self,
+        answered: Answered,
+        clerk_mo: Mandate,
+        lawyer_qin: Mandate,
+        liaison_tang: Mandate,
+        monday: datetime,
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "satisfied")
+        ledger.reject(matter=Commitment.objects.get().matter, by=lawyer_qin, at=monday, reason="没有预算")
+
+        assert running(matter) == {"suggestion.answer_again"}
+        with pytest.raises(NotAnAnswer, match="不能答复已经解决"):
+            answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
+
+
+class TestFeedback:
+    def test_unsatisfied_needs_reasons(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
+        with pytest.raises(UnableToMove, match="具体意见"):
+            heard(answered(DEFERRED), clerk_mo, monday, "unsatisfied")
+
+    def test_unsatisfied_is_handled_anew_in_a_month_and_once(
+        self,
+        answered: Answered,
+        clerk_mo: Mandate,
+        liaison_tang: Mandate,
+        head_ning: Mandate,
+        monday: datetime,
+    ) -> None:
+        matter = answered(DEFERRED)
+        heard(matter, clerk_mo, monday, "unsatisfied", "没有说明论证过程")
+        assert (matter.state, running(matter)) == ("rework", {"suggestion.rework"})
+
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
+        answering.sign(matter=matter, by=head_ning, at=monday)
+        heard(matter, clerk_mo, monday, "unsatisfied", "仍不满意")
+
+        assert (matter.state, running(matter)) == ("closed", set())
+        assert Feedback.objects.filter(result="unsatisfied").count() == 2
+
+    def test_satisfied_ends_it(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
+        matter = answered(SOLVED)
+        heard(matter, clerk_mo, monday, "basically_satisfied")
+
+        assert (matter.state, running(matter)) == ("closed", set())
+
+    def test_is_not_before_the_answer(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
+        with pytest.raises(UnableToMove, match="签发之日"):
+            heard(answered(SOLVED), clerk_mo, monday, "satisfied", on=date(2026, 11, 22))
+
+
+def heard(
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    result: str,
+    reason: str = "",
+    on: date = date(2026, 11, 23),
+) -> None:
+    answering.hear(
+        matter=matter, by=by, at=at, attitude="satisfied", result=result, said_on=on, reason=reason
+    )
