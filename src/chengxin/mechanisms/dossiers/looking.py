@@ -1,0 +1,94 @@
+"""查阅: who may look at whose dossier, and that nobody does before the look is written down (policy Q-01, T-57)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import persons_in
+from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
+from chengxin.foundation.rules.queries import current_rulebook
+from chengxin.foundation.subjects.identities import Identity, IdentityRefused, identity_of, read_identity
+from chengxin.foundation.subjects.models import Official
+from chengxin.foundation.subjects.officials import officials_found_by
+from chengxin.ground import trail
+from chengxin.mechanisms.dossiers.models import Entry, Look, LookKind
+from chengxin.mechanisms.dossiers.sources.entries import NUMBER
+from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.table import Actor
+
+HANDLING = "handling"  # 办理本人的事项: a yearly opinion, a claim
+_PERSONNEL = {Actor.PERSONNEL_OFFICER, Actor.PERSONNEL_HEAD}
+
+
+class PurposeRefused(UnableToMove):
+    """A look without a purpose of the list, or without the document of the work that it serves."""
+
+
+def officials_seen_by(mandate: Mandate) -> QuerySet[Official]:
+    """Return the officials whose dossiers `mandate` may ask for: never the holder's own, nor that of who is acted for.
+
+    The personnel organ with authority over the person; a discipline organ whom it supplied something about.
+    """
+    themselves = Mandate.objects.filter(user__in=persons_in(mandate), official__isnull=False).values(
+        "official"
+    )
+    everyone = Official.objects.exclude(pk__in=themselves).select_related("employer", "authority")
+    if Actor(mandate.role) in _PERSONNEL:
+        return everyone.filter(authority=mandate.body_id).order_by("pk")
+    if mandate.role == Actor.DISCIPLINE_OFFICER:
+        supplied = Entry.objects.filter(supplier=mandate.body_id).values("official")
+        return everyone.filter(pk__in=supplied).order_by("pk")
+    return everyone.none()
+
+
+def find(words: str, by: Mandate) -> list[Official]:
+    """Return whom `by` may see and who bears exactly this name, number or code."""
+    return list(officials_seen_by(by).filter(pk__in=officials_found_by(words).values("pk"))[:20])
+
+
+def identified(name: str, number: str, by: Mandate) -> Official | None:
+    """Return whom both name and number of the papers belong to, among those whom `by` may see; nothing is unsealed."""
+    try:
+        papers = read_identity(name, number)
+    except IdentityRefused:
+        return None
+    both = [officials_found_by(words).values("pk") for words in (papers.number, papers.name)]
+    return officials_seen_by(by).filter(pk__in=both[0]).filter(pk__in=both[1]).first()
+
+
+@transaction.atomic
+def look(*, official: Official, by: Mandate, at: datetime, purpose: str, document_number: str) -> Look:
+    """Write down that a dossier is looked at, before it is shown. Raises `NotCompetent` or `PurposeRefused`."""
+    return _written(LookKind.DOSSIER, official, by, at, purpose, document_number)
+
+
+@transaction.atomic
+def reveal(*, official: Official, by: Mandate, at: datetime, purpose: str, document_number: str) -> Identity:
+    """Return the whole name and number, after the look was written down. Raises `NotCompetent` or `PurposeRefused`."""
+    _written(LookKind.IDENTITY, official, by, at, purpose, document_number)
+    return identity_of(official)
+
+
+def _written(
+    kind: LookKind, official: Official, by: Mandate, at: datetime, purpose: str, document_number: str
+) -> Look:
+    if not officials_seen_by(by).filter(pk=official.pk).exists():
+        raise NotCompetent("该公务员不在您的管理权限内，或者就是您本人")
+    uses = current_rulebook(by.body.path).items("dossier_uses", on=legal_day(at))
+    if purpose not in {HANDLING, *(use.code for use in uses)}:
+        raise PurposeRefused("查阅目的应当是：" + "、".join([*(use.zh for use in uses), "办理本人的事项"]))
+    if not NUMBER.fullmatch(document_number):
+        raise PurposeRefused("请写明查阅所为的工作文号，如“演示组〔2026〕1号”")
+    code = "dossiers.identity_shown" if kind is LookKind.IDENTITY else "dossiers.looked"
+    trail.note(code, f"official/{official.code}", mandate=by.pk, purpose=purpose)
+    return Look.objects.create(
+        official=official,
+        kind=kind,
+        purpose=purpose,
+        document_number=document_number,
+        mandate=by,
+        body=by.body,
+        at=at,
+    )

@@ -1,0 +1,1 @@
+"""What suppliers hand in."""
