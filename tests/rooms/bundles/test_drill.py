@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.publishing import FEB_2, end, later, make_review, record_body
+from tests.publishing import FEB_2, end, later, make_review, matter_of, record_body
 from tests.rooms.bundles.conftest import PLANTED, Export, files_that_hold, make_publications, plant
 
 from chengxin.doors.bundles import parquet
@@ -84,7 +84,7 @@ def test_the_end_is_told_by_the_opaque_key_alone(planted: Publication, kept: Pat
 
 
 def test_what_is_corrected_is_in_no_byte(planted: Publication, kept: Path) -> None:
-    matter = planted.matter
+    matter = matter_of(planted)
     correct(
         publication=planted,
         body=record_body(matter, title="更正后的标题"),

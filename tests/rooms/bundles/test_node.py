@@ -13,19 +13,21 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
-from django.db import connections
-from tests.publishing import end, later, make_review, record_body
+from tests.publishing import FEB_2, end, later, make_review, matter_of, record_body
 from tests.rooms.bundles.conftest import PLANTED, Export, files_that_hold, make_publications, plant
 
 from chengxin.doors.bundles.checking import BundleRefused
-from chengxin.doors.disclosure import queries
-from chengxin.doors.disclosure.models import Document, Gone, Page, Region
+from chengxin.doors.disclosure import queries, results
+from chengxin.doors.disclosure.models import Document, Gone, Page, Posting, Region, Searched, Tally
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency import plugs
+from chengxin.foundation.transparency.models import Anchor, LogEntry
 from chengxin.foundation.transparency.operations import correct
 from chengxin.ground import signer
 from chengxin.ground.home import Home
+from chengxin.ground.keys import REGISTER
 from chengxin.site import node
+from chengxin_core.ledger.entry import Event
 
 ROOT = Path(__file__).parents[3]
 without_proxy = build_opener(ProxyHandler({}))
@@ -43,16 +45,18 @@ def take(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
     def run(bundle: Path) -> list[str]:
         if not emptied:
-            for model in (Document, Gone, Page, Region):
+            for model in (Document, Gone, Page, Posting, Region, Searched, Tally):
                 model.objects.all().delete()
-            with connections["public"].cursor() as cursor:
-                cursor.execute("DELETE FROM disclosure_search")
             emptied.append(True)
         with monkeypatch.context() as patched:
             patched.setenv("CHENGXIN_HOME", str(place))
             return list(node.take_in(bundle, ()))
 
     return run
+
+
+def found(text: str) -> list[Document]:
+    return results.results_of(results.Asked(text)).documents
 
 
 def pages() -> dict[str, bytes]:
@@ -67,13 +71,36 @@ def test_a_node_shows_what_the_house_shows(
     export()
     end(publications[1])
     export()
-    ours = {path: body for path, body in pages().items() if path != "/sitemap.xml"}  # it names the rules too
+    ours = pages()
 
     take(bundle)
 
     assert {path: body for path, body in pages().items() if path in ours} == ours
-    assert len(queries.found("记录第", before=None).documents) == 2
+    assert len(found("记录第")) == 2
     assert queries.version_of_rules()
+
+
+@pytest.mark.engine
+def test_a_node_takes_the_anchor_of_the_audit_in_the_log_and_shows_nothing_of_it(
+    town: PublicBody, export: Export, bundle: Path, take: Take
+) -> None:
+    make_publications(town, 1)
+    LogEntry.objects.create(
+        anchor=Anchor.objects.create(
+            thing="audit_chain", key="a0" * 16, place=7, link=b"a" * 32, day=FEB_2.date()
+        ),
+        version=1,
+        event=Event.ANCHORED,
+        at=FEB_2,
+        commitment=b"a" * 32,
+    )
+    make_publications(town, 1)
+    export()
+
+    told = take(bundle)
+
+    assert "公示或者更正 2 项" in told
+    assert not any(b"a0a0a0" in body for body in pages().values())
 
 
 @pytest.mark.engine
@@ -101,15 +128,15 @@ def test_a_second_round_over_the_gap_brings_ends_and_corrections(
     planted, (other,) = plant(town), make_publications(town, 1)
     export()
     take(carried(bundle, tmp_path / "first"))
-    assert len(queries.found(PLANTED, before=None).documents) == 1
+    assert len(found(PLANTED)) == 1
 
     monkeypatch.setattr(plugs, "_sinks", {})  # from here on the public database is the node's
     end(planted)
     correct(
         publication=other,
-        body=record_body(other.matter, title="更正后的标题"),
+        body=record_body(matter_of(other), title="更正后的标题"),
         why="标题有误",
-        review=make_review(other.matter, at=later()),
+        review=make_review(matter_of(other), at=later()),
         at=later(),
     )
     make_publications(town, 1, start=7)
@@ -118,7 +145,7 @@ def test_a_second_round_over_the_gap_brings_ends_and_corrections(
 
     assert told[1:] == ["终止公示 1 项", "公示或者更正 2 项"]
     assert {document.title for document in Document.objects.all()} == {"更正后的标题", "记录第7号"}
-    assert queries.found(PLANTED, before=None).documents == []
+    assert found(PLANTED) == []
 
 
 def carried(bundle: Path, place: Path) -> Path:
@@ -212,7 +239,8 @@ def test_a_bundle_of_another_key_is_refused_once_the_node_knows_ours(
     take(bundle)
     shutil.rmtree(home.root / "public" / "log")
     shutil.rmtree(bundle)
-    (home.keys / "log").unlink()
+    for place in (home.keys / "log", home.root / REGISTER):
+        place.unlink()
     signer.make_log_key(home, origin="chengxin.example/log")
     export()
 

@@ -79,7 +79,7 @@ def test_logs_every_reading_of_every_part_of_the_case_file(
     state(client, archived)
     client.get(page(archived))
     client.get(page(child))
-    client.get(f"{page(archived)}attachments/{file.pk}/").getvalue()
+    client.get(f"/desk/files/{archived.pk}/attachments/{file.pk}/").getvalue()
 
     read = ArchiveRead.objects.order_by("pk").values_list("matter", "mandate", "purpose")
     assert list(read) == [

@@ -56,14 +56,14 @@ class TestPage:
         make_deadline(soon, TODAY + timedelta(1))
         make_deadline(late, TODAY - timedelta(1))
 
-        page = page_of(waiting(officer_lin), Filters(), on=TODAY)
+        page = page_of(waiting(officer_lin), Filters(), on=TODAY, mandate=officer_lin)
 
         assert [row.matter for row in page.rows] == [late, soon, later, undated]
 
     def test_forgets_a_deadline_that_ended(self, matter: Matter, officer_lin: Mandate) -> None:
         make_deadline(matter, TODAY - timedelta(1), ended_on=TODAY)
 
-        page = page_of(waiting(officer_lin), Filters(), on=TODAY)
+        page = page_of(waiting(officer_lin), Filters(), on=TODAY, mandate=officer_lin)
 
         assert page.rows[0].due_on is None
         assert not overdue(officer_lin, on=TODAY).exists()
@@ -78,7 +78,7 @@ class TestPage:
         seen: list[Matter] = []
         key = ""
         while True:
-            page = page_of(waiting(officer_lin), Filters(), on=TODAY, after=key, size=2)
+            page = page_of(waiting(officer_lin), Filters(), on=TODAY, mandate=officer_lin, after=key, size=2)
             seen += [row.matter for row in page.rows]
             key = page.next_key
             if not key:
@@ -88,7 +88,7 @@ class TestPage:
 
     @pytest.mark.parametrize("key", ["", "x", "~", "2026-11-23~x", "2026-99-99~1", "~1"])
     def test_begins_anew_at_a_key_not_made_here(self, key: str, matter: Matter, officer_lin: Mandate) -> None:
-        page = page_of(waiting(officer_lin), Filters(), on=TODAY, after=key)
+        page = page_of(waiting(officer_lin), Filters(), on=TODAY, mandate=officer_lin, after=key)
 
         assert [row.matter for row in page.rows] == [matter]
 
@@ -111,11 +111,13 @@ class TestPage:
     ) -> None:
         make_deadline(matter, TODAY - timedelta(1))
 
-        assert bool(page_of(waiting(officer_lin), filters, on=TODAY).rows) is found
+        assert bool(page_of(waiting(officer_lin), filters, on=TODAY, mandate=officer_lin).rows) is found
 
 
 def test_counts_each_list(matter: Matter, officer_lin: Mandate, head_zhou: Mandate) -> None:
     make_deadline(matter, TODAY - timedelta(1))
 
-    assert counts(officer_lin, on=TODAY) == {"waiting": 1, "visible": 1, "overdue": 1}
-    assert counts(head_zhou, on=TODAY) == {"waiting": 0, "visible": 1, "overdue": 1}
+    rest = {"done": 0, "started": 0, "circulated": 0, "starred": 0, "visible": 1}
+
+    assert counts(officer_lin, on=TODAY) == {"waiting": 1, "overdue": 1, **rest}
+    assert counts(head_zhou, on=TODAY) == {"waiting": 0, "overdue": 1, **rest}

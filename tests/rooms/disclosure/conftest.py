@@ -10,15 +10,16 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
-from tests.publishing import FEB_2
+from tests.publishing import FEB_2, end, make_body, make_matter, make_publication
 
 from chengxin.doors.disclosure.front import Front, pages_of
 from chengxin.foundation.transparency import plugs
+from chengxin.foundation.transparency.models import Publication
 from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin.ground import signer
 from chengxin.ground.home import Home
 from chengxin.site.middleware import POLICY
-from chengxin.site.sinks import carry_reference
+from chengxin.site.sinks import carry_reference, carry_rules
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,11 @@ def nobody_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Home:
-    """An installation that has the log's key, no log yet, and an empty search index."""
+    """An installation that has the log's key, no log yet."""
     monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path))
     here = Home(tmp_path)
     here.prepare()
     signer.make_log_key(here, origin="chengxin.example/log")
-    with connections["public"].cursor() as cursor:
-        cursor.execute("DELETE FROM disclosure_search")
     return here
 
 
@@ -93,3 +92,18 @@ def visit(home: Home) -> Iterator[Visit]:
 def reference(home: Home) -> Callable[[], str]:
     """Carries regions and bodies over to the public side."""
     return carry_reference
+
+
+@pytest.fixture
+def two_records(
+    rules: str, reference: Callable[[], str], follow: Callable[[], None]
+) -> tuple[Publication, Publication]:
+    """A record in force and one that ended, with the law beside them."""
+    one, other = make_matter(), make_matter(make_body("示范市水务局", 2))
+    reference()
+    carry_rules()
+    in_force, ended = make_publication(one), make_publication(other)
+    follow()
+    end(ended)
+    follow()
+    return in_force, ended

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -154,3 +155,7 @@ def test_pages_are_kept_in_memory_until_somebody_writes(
     assert ended is not None
     assert ended.status == "410 Gone"
     pages.close()
+
+
+def test_a_receipt_is_asked_of_a_database_that_is_not_there_without_harm(tmp_path: Path) -> None:
+    assert SqlitePages(str(tmp_path / "none.sqlite3")).in_force("0" * 32) is None

@@ -4,9 +4,10 @@ import pytest
 from lxml import etree
 from tests.publishing import end, later, make_body, make_matter, make_publication
 
+from chengxin.doors.disclosure import search
 from chengxin.doors.disclosure.items import Item, ItemRefused
-from chengxin.doors.disclosure.models import Document, Gone, Page
-from chengxin.doors.disclosure.operations import apply
+from chengxin.doors.disclosure.models import Document, Gone, Page, Posting
+from chengxin.doors.disclosure.operations import apply, index_what_is_not
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.operations import mark
 from chengxin.foundation.transparency.sequencer import number_queued_entries
@@ -88,11 +89,42 @@ def test_refuses_an_entry_in_force_without_content() -> None:
         apply([replace(item, content=None, salt=None)])
 
 
-def test_feed_and_sitemap_are_well_formed() -> None:
+def test_the_feed_is_well_formed() -> None:
     make_publication(title="标题里有 <尖括号> & 符号")
     end(make_publication(make_matter(make_body("示范市水务局", 2))))
 
     apply(told())
 
-    for path in ("/feed.atom", "/sitemap.xml"):
-        assert etree.fromstring(bytes(Page.objects.get(path=path).body)) is not None
+    assert etree.fromstring(bytes(Page.objects.get(path="/feed.atom").body)) is not None
+
+
+class TestIndexing:
+    @pytest.fixture(autouse=True)
+    def in_force(self) -> None:
+        """Two records in force."""
+        make_publication()
+        make_publication(make_matter(make_body("示范市水务局", 2)), title="未支付水费")
+        apply(told())
+
+    def found(self) -> int:
+        return len(search.find(search.Query.of("示范")).numbers)
+
+    def test_what_is_indexed_is_not_indexed_again(self) -> None:
+        assert index_what_is_not() == 0
+
+    def test_goes_on_where_it_was_interrupted(self) -> None:
+        newer = Document.objects.latest("id")
+        search.change(remembered={}, forgotten=[newer.pk])
+        assert self.found() == 1
+
+        assert index_what_is_not() == 1
+
+        assert self.found() == 2
+
+    def test_anew_makes_the_same_rows(self) -> None:
+        before = list(Posting.objects.order_by("term", "block").values_list("term", "block", "documents"))
+
+        assert index_what_is_not(anew=True) == 2
+
+        rows = Posting.objects.order_by("term", "block").values_list("term", "block", "documents")
+        assert [(t, b, bytes(d)) for t, b, d in rows] == [(t, b, bytes(d)) for t, b, d in before]

@@ -1,11 +1,16 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from django.db.models import Sum
 from tests.publishing import end, later, make_body, make_matter, make_publication
 from tests.rooms.disclosure.conftest import Visit
 
+from chengxin.doors.disclosure.models import Tally
 from chengxin.foundation.transparency.models import Publication
 from chengxin.foundation.transparency.operations import mark, unmark
 from chengxin.ground import signer
@@ -78,6 +83,18 @@ class TestRecord:
         assert "有效" in text
         assert "示范市" not in text
 
+    def test_answers_no_more_than_that_it_was_withdrawn(
+        self, record: Publication, visit: Visit, follow: Callable[[], None]
+    ) -> None:
+        end(record)
+        follow()
+
+        page, twin = visit(f"/verify/{record.key}/"), visit(f"/verify/{record.key}/index.json")
+
+        assert (page.status, twin.status) == (410, 410)
+        assert "已撤下" in page.text
+        assert json.loads(twin.text) == {"index": 1, "key": record.key, "state": "withdrawn"}
+
 
 class TestEveryPage:
     def test_has_its_json_and_its_twin_in_the_other_language(self, record: Publication, visit: Visit) -> None:
@@ -89,6 +106,13 @@ class TestEveryPage:
             assert '<html lang="en"' in english.text
             assert f'href="/en{page}"' in chinese.text
             assert json.loads(visit(f"{page}index.json").text) is not None
+
+    def test_is_told_of_in_entries_whose_form_is_published(self, record: Publication, visit: Visit) -> None:
+        schema = json.loads(visit("/log/entry.schema.json").text)
+        entry = json.loads(visit(f"/records/{record.key}/index.json").text)["entry"]
+
+        assert set(schema["required"]) == set(entry)
+        assert schema["properties"]["format"]["const"] == entry["format"]
 
     def test_leads_only_to_pages_that_are_there(self, record: Publication, visit: Visit) -> None:
         for page in (
@@ -135,16 +159,118 @@ class TestPlaces:
 
 
 class TestSearch:
+    @pytest.fixture
+    def others(self, record: Publication, follow: Callable[[], None]) -> None:
+        """Two more records, of another body, another year and another severity."""
+        other = make_body("示范市水务局", 2)
+        for title in ("未兑现承诺", "未支付水费"):
+            make_publication(
+                make_matter(other), title=title, severity="serious", published_on=date(2025, 12, 31)
+            )
+        follow()
+
+    def asked(self, visit: Visit, query: str) -> Any:
+        return json.loads(visit(f"/search/index.json?{query}").text)
+
     def test_finds_records_by_words_of_two_characters(self, record: Publication, visit: Visit) -> None:
-        found = json.loads(visit("/search/index.json?q=工程 示范").text)
+        found = self.asked(visit, "q=工程 示范")
 
         assert [each["key"] for each in found["records"]] == [record.key]
+        assert (found["total"], found["total_is_exact"], found["next_before"]) == (1, True, None)
 
     def test_finds_bodies_by_name(self, record: Publication, visit: Visit) -> None:
         assert "/bodies/demo-1/" in visit("/search/?q=住房局").text
 
-    def test_bears_what_is_no_number(self, record: Publication, visit: Visit) -> None:
-        assert visit("/search/?q=工程&before=x").status == 200
+    def test_counts_by_region_severity_year_and_body(
+        self, others: None, reference: Callable[[], str], visit: Visit
+    ) -> None:
+        reference()
+        facets = {
+            name: {value["name"]: value["records"] for value in values}
+            for name, values in self.asked(visit, "q=示范")["facets"].items()
+        }
+
+        assert facets == {
+            "region": {"示范市": 3},
+            "body": {"示范市水务局": 2, "示范市住房局": 1},
+            "severity": {"严重": 2, "一般": 1},
+            "year": {"2026": 1, "2025": 2},
+        }
+
+    @pytest.mark.parametrize(
+        ("query", "titles"),
+        [
+            ("year=2025", ["未支付水费", "未兑现承诺"]),
+            ("year=2025&q=承诺", ["未兑现承诺"]),
+            ("severity=serious&body=demo-1", []),
+            ("body=demo-1", ["未按照生效判决支付工程款"]),
+            ("region=sd-99&severity=general", ["未按照生效判决支付工程款"]),
+            ("region=sd-98", []),
+            ("year=%00&q=水费", ["未支付水费"]),
+        ],
+    )
+    def test_finds_what_has_the_values_chosen(
+        self, others: None, visit: Visit, query: str, titles: list[str]
+    ) -> None:
+        assert [each["title"] for each in self.asked(visit, query)["records"]] == titles
+
+    def test_every_count_is_what_its_link_leads_to(self, others: None, visit: Visit) -> None:
+        text = visit("/search/?q=示范").text
+        links = re.findall(r'<li><a href="(/search/[^"]+)">[^<]+</a> <span class="soft">(\d+)</span>', text)
+
+        assert len(links) == 7
+        for address, number in links:
+            assert f"{number} 条" in visit(unquote(address).replace("&amp;", "&")).text
+
+    def test_what_is_chosen_can_be_removed(self, others: None, visit: Visit) -> None:
+        text = visit("/search/?q=水费&year=2025&region=sd-99").text
+
+        assert 'aria-label="去掉条件 公示年份 2025"' in text
+        assert unquote("/search/?q=水费&amp;region=sd-99") in unquote(text)
+
+    def test_says_which_word_is_nowhere(self, others: None, visit: Visit) -> None:
+        text = visit("/search/?q=水费 甪端").text
+
+        assert "没有找到正在公示的记录" in text
+        assert re.findall(r">(..)</a> <span class=.soft.>(\d) 条", text) == [("水费", "1"), ("甪端", "0")]
+
+    def test_goes_on_where_a_page_ends(
+        self, record: Publication, visit: Visit, follow: Callable[[], None]
+    ) -> None:
+        body = make_body("示范市水务局", 2)
+        for number in range(21):
+            make_publication(make_matter(body), title=f"示范记录{number}")
+        follow()
+
+        first = self.asked(visit, "q=示范")
+        second = self.asked(visit, f"q=示范&before={first['next_before']}")
+
+        assert [len(page["records"]) for page in (first, second)] == [20, 2]
+        assert second["next_before"] is None
+        assert "回到第一页" in visit(f"/search/?q=示范&before={first['next_before']}").text
+
+    def test_what_ended_is_in_no_count(
+        self, record: Publication, others: None, visit: Visit, follow: Callable[[], None]
+    ) -> None:
+        end(record)
+        follow()
+
+        found = self.asked(visit, "q=示范")
+        assert found["total"] == 2
+        assert "severity" not in found["facets"]
+        assert Tally.objects.aggregate(all=Sum("records")) == {"all": 2}
+        assert not Tally.objects.filter(records=0).exists()
+
+    def test_says_that_it_left_words_out(self, record: Publication, visit: Visit) -> None:
+        assert "其余没有用到" in visit(f"/search/?q={'工程 ' * 9}").text
+
+    def test_without_a_word_shows_everything_in_force(self, others: None, visit: Visit) -> None:
+        assert "3 条" in visit("/search/").text
+        assert "没有字、字母或者数字" in visit("/search/?q=！").text
+
+    @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 17, "9" * 40])
+    def test_bears_what_is_no_number(self, record: Publication, visit: Visit, before: str) -> None:
+        assert visit(f"/search/?q=工程&before={before}").status == 200
 
 
 class TestWithdrawn:

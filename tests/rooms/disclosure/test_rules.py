@@ -56,10 +56,6 @@ def test_a_rule_that_there_is_not_is_not_found(law: str, visit: Visit) -> None:
     assert visit("/rules/C-17'--/").status == 404
 
 
-def test_rules_are_in_the_sitemap_once_it_is_made(law: str, visit: Visit) -> None:
-    assert "/rules/C-17/" in visit("/sitemap.xml").text
-
-
 def test_the_same_rulebook_is_not_carried_again(law: str) -> None:
     assert carry_rules() == "公示网站: 制度规则与已有的相同"
 

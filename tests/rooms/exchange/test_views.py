@@ -63,8 +63,9 @@ def test_a_name_is_given_a_body_of_ones_own_scope_only(
     mention = InstrumentBody.objects.get(name="县住建局")
     place, choice = f"/desk/imports/names/{mention.pk}/", {"body": register["housing"].pk}
 
-    elsewhere = signed_in(stranger).post(place, choice)
-    assert "不在您的管辖范围" in elsewhere.content.decode()
+    assert signed_in(stranger).post(place, choice).status_code == 404
+    beyond = signed_in(officer_lin).post(place, {"body": stranger.body_id})
+    assert "不在您的管辖范围" in beyond.content.decode()
     assert Matter.objects.count() == 1
 
     signed_in(officer_lin).post(place, choice)

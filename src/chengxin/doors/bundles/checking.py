@@ -16,7 +16,7 @@ from chengxin_core.ledger.bundle import (
 from chengxin_core.ledger.canonical import canonical_bytes
 from chengxin_core.ledger.check import check_bundle
 from chengxin_core.ledger.checkpoint import open_checkpoint
-from chengxin_core.ledger.entry import Entry
+from chengxin_core.ledger.entry import Entry, Event
 from chengxin_core.ledger.history import History
 from chengxin_core.ledger.report import Outcome
 from chengxin_core.ledger.signatures import VerifierKey
@@ -84,6 +84,8 @@ def told(bundle: Folder, size: int) -> Iterator[Told]:
         history.add(index, Entry.from_bytes(data))
     last = sorted(history.last.values(), key=lambda each: (not each[1].event.is_end, each[0]))
     for index, entry in last:
+        if entry.event is Event.ANCHORED:
+            continue  # nothing is to be shown of it
         if entry.event.is_end:
             yield Told(index, entry.to_bytes(), None, None)
             continue

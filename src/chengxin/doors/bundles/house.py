@@ -34,6 +34,7 @@ class House:
     reference: Callable[[], Mapping[str, bytes]]  # files below reference/, by name
     origin: str  # where the public pages are found
     feed: Callable[[], bytes]
+    sitemaps: Callable[[], Mapping[str, bytes]] = dict  # of all pages but records, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,8 @@ class Pages:
     answer: Callable[[str], tuple[int, bytes]]  # status and bytes of an address
     about: Callable[[str, Sequence[Mapping[str, Any]]], Iterable[str]]  # addresses that tell of a key
     everything: Callable[[], Iterable[str]]  # every address there is
+    data: Callable[
+        [Callable[[str], bytes | None]], Iterable[tuple[str, bytes]]
+    ]  # the page of the bundle's files
     look: Callable[[], str]  # changes when all pages must be written anew
     files: Callable[[], Mapping[str, Path]]  # styles and pictures, by path

@@ -21,7 +21,16 @@ from chengxin_core.ledger.entry import Entry
 from chengxin_core.ledger.tiles import TilePath, changed_tiles
 from chengxin_core.opendata.catalog import Standing
 from chengxin_core.opendata.columns import columns_of
-from chengxin_core.opendata.layout import CATALOG, FEED, LOG, PARTITION_WIDTH, REFERENCE, SCHEMAS, SEAL
+from chengxin_core.opendata.layout import (
+    CATALOG,
+    FEED,
+    LOG,
+    PARTITION_WIDTH,
+    REFERENCE,
+    SCHEMAS,
+    SEAL,
+    SITEMAPS,
+)
 from chengxin_core.opendata.seal import Seal
 
 
@@ -66,7 +75,7 @@ def bring_up(folder: Folder, house: House, pages: Pages | None = None, *, refres
             _refresh(folder, house)
         if pages:
             static_site.follow(folder, pages)
-        _finish(folder, house, now, note)
+        _finish(folder, house, pages, now, note)
         if pages and destroys:
             time.sleep(static_site.PATIENCE)
         return Brought(now.size - before.size, now.size, folder.written)
@@ -150,7 +159,8 @@ def _refresh(folder: Folder, house: House) -> None:
     for kind, schema in house.schemas.items():
         form = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True)
         files[f"{SCHEMAS}{kind}.schema.json"] = form.encode()
-    for prefix in (REFERENCE, SCHEMAS):
+    files |= {f"{SITEMAPS}{name}.xml": data for name, data in house.sitemaps().items()}
+    for prefix in (REFERENCE, SCHEMAS, SITEMAPS):
         for path in list(folder.list_files(prefix)):
             if path not in files and not path.endswith(CATALOG):
                 folder.remove(path)
@@ -158,7 +168,7 @@ def _refresh(folder: Folder, house: House) -> None:
         folder.write(path, data)
 
 
-def _finish(folder: Folder, house: House, now: Checkpoint, note: bytes) -> None:
+def _finish(folder: Folder, house: House, pages: Pages | None, now: Checkpoint, note: bytes) -> None:
     """Name everything in the catalogues, seal them, and publish the checkpoint: from here on it has grown."""
     folder.write(FEED, house.feed())
     write_sitemap(folder, house.origin)
@@ -166,6 +176,8 @@ def _finish(folder: Folder, house: House, now: Checkpoint, note: bytes) -> None:
     top = catalogs.update(folder, folder.named, Standing(now.origin, now.size, newest))
     folder.write(SEAL, Seal.of(now.origin, now.size, top).sign(house.sign))
     folder.write(f"{LOG}{KEYS}", write_keys(house.keys))
+    if pages:
+        static_site.tell_of_data(folder, pages)
     folder.settle()
     folder.write(f"{LOG}{CHECKPOINT}", note)
     folder.settle()

@@ -22,12 +22,15 @@ from chengxin_core.opendata.layout import (
     PARQUET,
     ROWS,
     SITEMAP,
+    SITEMAPS,
     TABLE,
     bulk_path,
     delta_path,
+    page_folder,
 )
 from chengxin_core.opendata.rows import Rewriting, Row, read_rows, row_of, write_rows
 
+LANGUAGES = ("", "/en")  # what an address begins with in each
 BYTE_ORDER_MARK = "\ufeff"  # by it spreadsheets know UTF-8
 
 
@@ -89,7 +92,12 @@ class Partitions:
 
 def write_sitemap(folder: Folder, origin: str) -> None:
     """Name the site maps of all partitions."""
-    maps = sorted(path for path in folder.list_files(BULK) if path.endswith(ADDRESSES))
+    maps = sorted(
+        path
+        for prefix, ending in ((BULK, ADDRESSES), (SITEMAPS, ".xml"))
+        for path in folder.list_files(prefix)
+        if path.endswith(ending)
+    )
     lines = "".join(f"<sitemap><loc>{escape(origin)}/{path}</loc></sitemap>\n" for path in maps)
     _write(folder, SITEMAP, _xml("sitemapindex", lines))
 
@@ -134,8 +142,9 @@ def _cell(value: object) -> str:
 
 def _addresses(rows: Iterable[Row], origin: str) -> bytes:
     lines = "".join(
-        f"<url><loc>{escape(origin)}/records/{row['key']}/</loc><lastmod>{row['changed_at']}</lastmod></url>\n"
+        f"<url><loc>{escape(origin)}{language}/{page_folder(row['kind'])}/{row['key']}/</loc><lastmod>{row['changed_at']}</lastmod></url>\n"
         for row in rows
+        for language in LANGUAGES
     )
     return _xml("urlset", lines)
 

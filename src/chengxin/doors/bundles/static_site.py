@@ -16,7 +16,10 @@ from chengxin.doors.bundles.house import Pages
 
 ENDED = "ended"
 STAMP, SETTINGS = ".site/stamp.json", ".site/nginx.conf"
-LISTS = ("/", "/en/", "/index.json", "/withdrawn/", "/en/withdrawn/", "/withdrawn/index.json")
+PLACES = (
+    "/", "/promises/", "/proposals/", "/reviews/", "/complaint-counts/", "/withdrawn/", "/log/witnesses/",
+)  # fmt: skip
+LISTS = tuple(address for place in PLACES for address in (place, f"/en{place}", f"{place}index.json"))
 OK, GONE = 200, 410
 PAGES_AT_ONCE = 100
 PAUSE = 0.02  # seconds in which a process that waits gets its turn
@@ -59,6 +62,12 @@ def follow(folder: Folder, pages: Pages) -> None:
     write(folder, pages, LISTS)
 
 
+def tell_of_data(folder: Folder, pages: Pages) -> None:
+    """Write the page that tells of the bundle's files, as its catalogues name them now."""
+    for address, data in pages.data(folder.read):
+        folder.write(file_of(address), data)
+
+
 def renew(folder: Folder, pages: Pages) -> None:
     """Write everything anew where law, divisions or templates have changed since the last time.
 
@@ -73,6 +82,7 @@ def renew(folder: Folder, pages: Pages) -> None:
             write(folder, pages, handful)
         time.sleep(PAUSE)
     with folder.only_writer():
+        tell_of_data(folder, pages)
         for path, source in pages.files().items():
             folder.write(path, source.read_bytes())
         folder.write(SETTINGS, web_server_settings(folder.root))

@@ -6,7 +6,7 @@ from chengxin.doors.bundles import views
 
 app_name = "bundles"
 
-_FOLDERS = r"(?:bulk|deltas|reference|schemas)(?:/[0-9A-Za-z_.-]+)+"
+_FOLDERS = r"(?:bulk|deltas|reference|schemas|sitemaps)(?:/[0-9A-Za-z_.-]+)+"
 _FILE = rf"(?P<name>{_FOLDERS}|catalog\.jsonld|catalog\.note)"
 
 files = [re_path(rf"^{_FILE}$", views.file)]

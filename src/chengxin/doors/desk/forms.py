@@ -22,6 +22,11 @@ class QueueFilters(forms.Form):
         required=False,
         choices=[("", _("不限")), ("soon", _("即将到期")), ("overdue", _("已经逾期"))],
     )
+    hands = forms.ChoiceField(
+        label=_("承办"),
+        required=False,
+        choices=[("", _("不限")), ("mine", _("本岗位承办")), ("nobody", _("无人承办"))],
+    )
     words = forms.CharField(
         label=_("单位、标题或者编号"),
         required=False,
@@ -38,7 +43,7 @@ class QueueFilters(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         kind, _sep, state = asked.get("where", "").partition(":")
-        return Filters(kind, state, asked.get("words", ""), asked.get("due", ""))
+        return Filters(kind, state, asked.get("words", ""), asked.get("due", ""), asked.get("hands", ""))
 
 
 class Purpose(forms.Form):

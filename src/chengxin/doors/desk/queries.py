@@ -1,9 +1,10 @@
 """Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import DateField, Min, Q, Value
@@ -12,11 +13,20 @@ from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.queries import deadlines_of
+from chengxin.foundation.matters.finding import find, saying
 from chengxin.foundation.matters.handling import reads_inside
 from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet, Note
 from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
-from chengxin.foundation.matters.queries import ADOPTED, notes_of, timeline, visible_matters
+from chengxin.foundation.matters.queries import STEPS_ZH, notes_of, timeline, visible_matters
+from chengxin.foundation.worklists.queries import (
+    Marks,
+    circulated,
+    done_by,
+    marks_of,
+    starred,
+    started_by,
+)
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
 PAGE_SIZE = 20
@@ -24,7 +34,7 @@ _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has on
 _RUNNING = Q(deadlines__ended_on__isnull=True)
 # Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
 _OPEN = Q(archived_at__isnull=True)
-_NUMBER = re.compile(r"(2[0-9]{3})-([0-9]{1,18})")
+COUNTED = 1000  # a list that holds more is said to hold that many and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +45,20 @@ class Filters:
     state: str = ""
     words: str = ""
     due: str = ""  # "soon" or "overdue"
+    hands: str = ""  # "mine" or "nobody"
 
     def __bool__(self) -> bool:
-        return any((self.kind, self.state, self.words, self.due))
+        return any((self.kind, self.state, self.words, self.due, self.hands))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A matter in a list, with the nearest day that runs in it and when that turns amber."""
+    """A matter in a list, with the nearest day that runs in it, when that turns amber, and what stands beside it."""
 
     matter: Matter
     due_on: date | None
     amber_on: date | None
+    marks: Marks = Marks()  # noqa: RUF009 - never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +75,30 @@ def waiting(mandate: Mandate) -> MatterQuerySet:
     Whether a button is offered is left to the page: a list must not ask each matter.
     """
     role = Actor(mandate.role)
-    own = Q(body_id=mandate.body_id) if role is Actor.LIAISON else Q(organ_id=mandate.body_id)
-    pressable = Q(pk__in=[])
+    of_body, of_organ = Q(body_id=mandate.body_id), Q(organ_id=mandate.body_id)
+    signed_by_heads = Q(kind__in=[kind.code for kind in kinds() if kind.head_signs])
+    own = {
+        Actor.LIAISON: of_body,
+        Actor.BODY_HEAD: (of_body & signed_by_heads) | (of_organ & ~signed_by_heads),
+        Actor.OFFICIAL: Q(official_id=mandate.official_id),
+    }.get(role, of_organ)
+    return visible_matters(mandate).filter(Q(is_open=True), own, _pressable(role))
+
+
+def _pressable(role: Actor) -> Q:
+    """Return where a button waits for a role: a clause for each kind and condition, however many buttons share it."""
+    states: dict[tuple[Q, str], set[str]] = {}
     for kind in kinds():
         for button in kind.all_buttons:
             if role in button.actors and button.waits is not None and button.sources is not None:
-                pressable |= Q(kind=kind.code, state__in=sorted(button.sources)) & button.waits
-    return visible_matters(mandate).filter(own, pressable)
+                states.setdefault((button.waits, kind.code), set()).update(button.sources)
+    clauses = (Q(kind=kind, state__in=sorted(found)) & waits for (waits, kind), found in states.items())
+    return reduce(or_, clauses, Q(pk__in=[]))
+
+
+def done(mandate: Mandate) -> MatterQuerySet:
+    """Return the visible matters in which the post took a step, and in which nothing waits for it now."""
+    return done_by(mandate).exclude(pk__in=waiting(mandate).order_by().values("pk"))
 
 
 def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
@@ -78,23 +107,70 @@ def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
     return visible_matters(mandate).filter(pk__in=late.values("pk"))
 
 
+_LISTS: dict[str, Callable[[Mandate, date], MatterQuerySet]] = {
+    "waiting": lambda mandate, on: waiting(mandate),
+    "done": lambda mandate, on: done(mandate),
+    "started": lambda mandate, on: started_by(mandate),
+    "circulated": lambda mandate, on: circulated(mandate),
+    "starred": lambda mandate, on: starred(mandate),
+    "overdue": lambda mandate, on: overdue(mandate, on=on),
+}
+LISTS = tuple(_LISTS)
+
+
+def list_of(tab: str, mandate: Mandate, *, on: date) -> MatterQuerySet:
+    """Return the matters of one of `LISTS`."""
+    return _LISTS[tab](mandate, on)
+
+
 def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
-    """Return how many matters each list holds."""
-    return {
-        "waiting": waiting(mandate).count(),
-        "visible": visible_matters(mandate).count(),
-        "overdue": overdue(mandate, on=on).count(),
-    }
+    """Return how many matters each list holds, up to `COUNTED`; of what is laid before the holder, what is unread."""
+    lists = {name: list_of(name, mandate, on=on) for name in LISTS}
+    lists |= {"circulated": circulated(mandate, unread=True), "visible": visible_matters(mandate)}
+    return {name: found.order_by().values("pk")[:COUNTED].count() for name, found in lists.items()}
+
+
+def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE) -> Page:
+    """Return one page of all that is visible, the newest first, narrowed; `after` is an earlier page's key.
+
+    The same number of queries however much there is.
+    """
+    narrowed = _of_state(filters) & _pressing(filters, on) & _in_hands(filters, mandate)
+    before = int(after) if after.isdecimal() and len(after) < 19 else None
+    found = find(mandate, filters.words, narrowed, before=before, size=size)
+    days = _days_of(found.matters)
+    marks = marks_of(mandate, [each.pk for each in found.matters], on=on)
+    nothing = (None, None)
+    rows = [
+        Row(each, days.get(each.pk, nothing)[0], days.get(each.pk, nothing)[1], marks[each.pk])
+        for each in found.matters
+    ]
+    return Page(rows, "" if found.next_key is None else str(found.next_key))
+
+
+def _days_of(matters: list[Matter]) -> dict[int, tuple[date, date]]:
+    """Return the nearest day that runs in each matter, and when it turns amber."""
+    running = Matter.objects.filter(_RUNNING, pk__in=[each.pk for each in matters])
+    nearest = (
+        running.order_by().values_list("pk").annotate(Min("deadlines__due_on"), Min("deadlines__amber_on"))
+    )
+    return {pk: (due_on, amber_on) for pk, due_on, amber_on in nearest}
 
 
 def page_of(
-    matters: MatterQuerySet, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE
+    matters: MatterQuerySet,
+    filters: Filters,
+    *,
+    on: date,
+    mandate: Mandate,
+    after: str = "",
+    size: int = PAGE_SIZE,
 ) -> Page:
     """Return one page of `matters`: nearest due day first, then the oldest; `after` is an earlier page's key.
 
     A key that was not made here begins at the first page.
     """
-    keys = _keys(_narrowed(matters, filters, on)).order_by("sort_day", "pk")
+    keys = _keys(_narrowed(matters, filters, on, mandate)).order_by("sort_day", "pk")
     began = _read_key(after)
     if began is not None:
         day, pk = began
@@ -102,7 +178,9 @@ def page_of(
     found = list(keys[: size + 1])
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
-    return Page(_rows(matters, shown), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else "")
+    return Page(
+        _rows(matters, shown, mandate, on), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else ""
+    )
 
 
 def _keys(matters: MatterQuerySet) -> Any:
@@ -119,32 +197,36 @@ def _keys(matters: MatterQuerySet) -> Any:
     )
 
 
-def _rows(matters: MatterQuerySet, keys: list[dict[str, Any]]) -> list[Row]:
+def _rows(matters: MatterQuerySet, keys: list[dict[str, Any]], mandate: Mandate, on: date) -> list[Row]:
     """Return the matters of these keys, in their order."""
-    found = matters.in_bulk([key["pk"] for key in keys])
-    return [Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"]) for key in keys]
+    pks = [key["pk"] for key in keys]
+    found, marks = matters.in_bulk(pks), marks_of(mandate, pks, on=on)
+    return [Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"], marks[key["pk"]]) for key in keys]
 
 
-def _narrowed(matters: MatterQuerySet, filters: Filters, on: date) -> MatterQuerySet:
-    if filters.kind:
-        matters = matters.filter(kind=filters.kind)
-    if filters.state:
-        matters = matters.filter(_OPEN, state=filters.state)
-    if filters.words:
-        named = Q(body__name__icontains=filters.words) | Q(title__icontains=filters.words)
-        matters = matters.filter((_OPEN & named) | _numbered(filters.words))
-    if filters.due:
-        late = Q(deadlines__due_on__lt=on)
-        soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
-        pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
-        matters = matters.filter(pk__in=pressing.values("pk"))
-    return matters
+def _narrowed(matters: MatterQuerySet, filters: Filters, on: date, mandate: Mandate) -> MatterQuerySet:
+    return matters.filter(
+        _of_state(filters), saying(filters.words), _pressing(filters, on), _in_hands(filters, mandate)
+    )
 
 
-def _numbered(words: str) -> Q:
-    """Return the condition that a matter bears the number in `words`, such as 2026-000012; nothing else does."""
-    number = _NUMBER.fullmatch(words.strip())
-    return Q(opened_at__year=int(number[1]), pk=int(number[2])) if number else Q(pk__in=[])
+def _of_state(filters: Filters) -> Q:
+    of_kind = Q(kind=filters.kind) if filters.kind else Q()
+    return of_kind & _OPEN & Q(state=filters.state) if filters.state else of_kind
+
+
+def _pressing(filters: Filters, on: date) -> Q:
+    if not filters.due:
+        return Q()
+    late = Q(deadlines__due_on__lt=on)
+    soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
+    pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
+    return Q(pk__in=pressing.values("pk"))
+
+
+def _in_hands(filters: Filters, mandate: Mandate) -> Q:
+    own = Q(holder__in=[pk for pk in (mandate.pk, mandate.principal_id) if pk is not None])
+    return {"mine": own, "nobody": Q(holder__isnull=True)}.get(filters.hands, Q())
 
 
 def _read_key(after: str) -> tuple[date, int] | None:
@@ -223,8 +305,8 @@ def _what_is_told(matter: Matter, mandate: Mandate) -> Callable[[MatterMove | No
 
 
 def _what(matter: Matter, move: MatterMove) -> str:
-    if move.code == ADOPTED:
-        return gettext("改依制度规则库的另一版本")
+    if move.code in STEPS_ZH:
+        return gettext(STEPS_ZH[move.code])
     lifecycle = kind_of(matter.kind).lifecycle
     try:
         return lifecycle.move(move.code).zh
@@ -255,3 +337,19 @@ def outcome_of(matter: Matter, button: Button) -> str:
     except NoSuchMove:
         return ""
     return "" if target == matter.state else lifecycle.states(target).zh
+
+
+def key_list(tab: str, mandate: Mandate, filters: Filters, *, on: date, most: int) -> list[int]:
+    """Return the keys of a list of work, or of the search, in its order, at most so many."""
+    if tab == "visible":
+        narrowed = _narrowed(visible_matters(mandate), filters, on, mandate)
+        return list(narrowed.order_by("-pk").values_list("pk", flat=True)[:most])
+    listed = _narrowed(list_of(tab, mandate, on=on), filters, on, mandate)
+    return [each["pk"] for each in _keys(listed).order_by("sort_day", "pk")[:most]]
+
+
+def rows_by_keys(mandate: Mandate, keys: Sequence[int]) -> list[Row]:
+    """Return the rows of these keys in their order; what is not to be seen any more is left out."""
+    found = visible_matters(mandate).in_bulk(list(keys))
+    days, nothing = _days_of(list(found.values())), (None, None)
+    return [Row(found[key], *days.get(key, nothing)) for key in keys if key in found]

@@ -1,6 +1,5 @@
 """Doors of the desk: they read the request and the clock, make one call, and show the answer."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,25 +17,40 @@ from chengxin.doors.desk import queries
 from chengxin.doors.desk.archive import on_record, purpose_of, state_purpose
 from chengxin.doors.desk.forms import Confirmation, Purpose, QueueFilters
 from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
+from chengxin.foundation.accounts.queries import delegations_between
 from chengxin.foundation.deadlines.queries import digest_of, why
 from chengxin.foundation.deadlines.showing import why_as_json
 from chengxin.foundation.matters.forms import in_the_readers_words
-from chengxin.foundation.matters.models import Matter, MatterQuerySet
+from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.parts import part_zh
 from chengxin.foundation.matters.plugs import Button, MatterForm, kind_of, sections_of
-from chengxin.foundation.matters.queries import archive_reads_of, attachments_of, visible_matters
-from chengxin.ground import clock, files, home
+from chengxin.foundation.matters.queries import (
+    archive_reads_of,
+    attachments_of,
+    name_of,
+    visible_matter,
+)
+from chengxin.foundation.matters.unbiased import require_unbiased
+from chengxin.foundation.worklists.queries import filters_of
+from chengxin.ground import clock, home
+from chengxin.ground.attachments import MEDIA_TYPES
+from chengxin.ground.downloads import handed_out
+from chengxin_core.calendar import legal_day
 
 
 @require_safe
 @acting
 def queue(request: ActingRequest, tab: str) -> HttpResponse:
-    """Show one of the three lists: what waits, all that is visible, what is overdue."""
-    today = clock.today()
+    """Show one of the lists of work, or search all that is visible (`visible`)."""
+    today, mandate = clock.today(), request.mandate
     form = QueueFilters(request.GET)
-    filters = form.filters()
-    page = queries.page_of(_list(request, tab, today), filters, on=today, after=request.GET.get("after", ""))
+    filters, after = form.filters(), request.GET.get("after", "")
+    if tab == "visible":
+        page = queries.search(mandate, filters, on=today, after=after)
+    else:
+        found = queries.list_of(tab, mandate, on=today)
+        page = queries.page_of(found, filters, on=today, mandate=mandate, after=after)
     values = {
         "tab": tab,
         "today": today,
@@ -43,12 +58,26 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
         "filtered": bool(filters),
         "page": page,
         "kind_of": kind_of,
-        "counts": queries.counts(request.mandate, on=today),
-        "digest": digest_of(request.mandate.user, on=today) if tab == "waiting" else None,
+        "counts": queries.counts(mandate, on=today),
+        "counted": queries.COUNTED,
+        "saved": filters_of(mandate),
+        "query": _kept(request),
+        "digest": digest_of(mandate.user, on=today) if tab == "waiting" else None,
+        "delegations": delegations_between(mandate.user) if tab == "waiting" else [],
         "next_address": _with_parameter(request, after=page.next_key) if page.next_key else "",
-        "first_address": _with_parameter(request, after=None) if request.GET.get("after") else "",
+        "first_address": _with_parameter(request, after=None) if after else "",
     }
     return render(request, "desk/queue.html", values)
+
+
+@require_safe
+@acting
+def saved(request: ActingRequest, pk: int) -> HttpResponse:
+    """Go to a list with the filters that were kept."""
+    kept = get_object_or_404(filters_of(request.mandate), pk=pk)
+    tab = kept.tab if kept.tab in {*queries.LISTS, "visible"} else "waiting"
+    address = reverse("desk:queue" if tab == "waiting" else f"desk:{tab}")
+    return redirect(f"{address}?{kept.query}" if kept.query else address)
 
 
 @require_safe
@@ -104,9 +133,11 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     form, confirmation = _forms(request, found, button)
     if request.method == "POST" and all([form.is_valid(), confirmation.is_valid()]):
         try:
+            require_unbiased(request.mandate, found, on=legal_day(form.at))
             told = button.operation(matter=found, by=request.mandate, at=form.at, **form.cleaned_data)
         except UnableToMove as refusal:
             form.add_error(None, str(refusal))
+            found = _visible(request, pk)  # as it stands: what was refused has left its marks on the other
         else:
             done = _("已办理：%(step)s") % {"step": _(button.zh)}
             messages.success(request, f"{done}。{told}" if isinstance(told, str) else done)
@@ -154,8 +185,7 @@ def why_this_day_json(request: ActingRequest, pk: int, deadline_pk: int) -> Json
 def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileResponse:
     """Hand out a file of a visible matter, to be saved and never run."""
     kept = get_object_or_404(_visible(request, pk).attachments, pk=attachment_pk)
-    content = files.path_of(home.current(), kept.sha256).open("rb")
-    return FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.media_type)
+    return handed_out(home.current(), kept.sha256, name=kept.called, media_type=kept.media_type)
 
 
 @require_safe
@@ -170,8 +200,9 @@ def document_file(request: ActingRequest, pk: int, form: str) -> FileResponse:
     digest = {"pdf": issued.pdf, "docx": issued.docx, "scan": issued.sealed_scan}.get(form)
     if not digest:
         raise Http404
-    name = f"{found.title}{issued.number}.{'docx' if form == 'docx' else 'pdf'}"
-    return FileResponse(files.path_of(home.current(), digest).open("rb"), as_attachment=True, filename=name)
+    ending = "docx" if form == "docx" else "pdf"
+    name = f"{found.title}{issued.number}.{ending}"
+    return handed_out(home.current(), digest, name=name, media_type=MEDIA_TYPES[ending])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,17 +218,11 @@ def mandates(request: ActingRequest) -> HttpResponse:
     return render(request, "desk/mandates.html")
 
 
-def _list(request: ActingRequest, tab: str, today: date) -> MatterQuerySet:
-    if tab == "waiting":
-        return queries.waiting(request.mandate)
-    if tab == "overdue":
-        return queries.overdue(request.mandate, on=today)
-    return visible_matters(request.mandate)
-
-
 def _visible(request: ActingRequest, pk: int) -> Matter:
     """Return the matter, or answer as if there were none where it may not be seen."""
-    return get_object_or_404(visible_matters(request.mandate), pk=pk)
+    found = get_object_or_404(visible_matter(request.mandate, pk))
+    request.about = name_of(found)
+    return found
 
 
 def _sections(request: ActingRequest, found: Matter) -> list[SafeString]:
@@ -219,9 +244,13 @@ def _forms(request: ActingRequest, found: Matter, button: Button) -> tuple[Matte
 
 def _after(request: ActingRequest, pk: int) -> HttpResponse:
     """Go back to the matter, or to the queue where the step took it out of sight."""
-    if visible_matters(request.mandate).filter(pk=pk).exists():
+    if visible_matter(request.mandate, pk).exists():
         return redirect("desk:matter", pk)
     return redirect("desk:queue")
+
+
+def _kept(request: HttpRequest) -> str:
+    return _with_parameter(request, after=None)[1:]
 
 
 def _with_parameter(request: HttpRequest, *, after: str | None) -> str:

@@ -1,19 +1,21 @@
-"""应答: stored pages and the log's files, answered before Django is asked.
+"""应答: stored pages, receipts and the log's files, answered before Django is asked.
 
 An address that is not stored is passed on. Pages are kept in memory until somebody has written to the public
 database, which is looked at every `PATIENCE` seconds at the latest; who writes waits as long before saying that
 it is done. No cookie is read or set, nothing about the visitor is kept.
 """
 
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol, TypeAlias
 
 import psycopg
 
-from chengxin.doors.disclosure.proofs import log_file
+from chengxin.doors.disclosure.proofs import NoCheckpointYet, log_file, receipt_of
 
 Environ: TypeAlias = dict[str, Any]
 StartResponse: TypeAlias = Callable[..., Any]
@@ -22,7 +24,9 @@ Headers: TypeAlias = list[tuple[str, str]]
 
 MOST_PAGES_KEPT = 4000
 PATIENCE = 0.1  # seconds
+RECEIPT = re.compile(r"/(?:records|promises|reviews|complaint-counts)/(?P<key>[0-9a-f]{32})/receipt\.json")
 _COLUMNS = "status, media_type, body, etag, last_modified"
+_IN_FORCE = 'SELECT "index", entry, content, salt FROM disclosure_document WHERE key = '
 _REASONS = {200: "200 OK", 410: "410 Gone"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -45,10 +49,23 @@ class Answer:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What is in force under a key."""
+
+    index: int
+    entry: bytes
+    content: bytes
+    salt: bytes
+
+
 class Pages(Protocol):
-    """Finds stored pages."""
+    """Finds stored pages, and what is in force."""
 
     def find(self, path: str) -> Answer | None: ...
+
+    def in_force(self, key: str) -> InForce | None:
+        """Return what is in force under a key at this moment; it is kept nowhere."""
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -96,6 +113,15 @@ class SqlitePages:
         kept[path] = answer = Answer(row)
         return answer
 
+    def in_force(self, key: str) -> InForce | None:
+        """Return what is in force under a key, asked of the database each time."""
+        try:
+            ask = getattr(self._local, "ask", None) or self._open()
+            row = ask(f"{_IN_FORCE}?", (key,)).fetchone()
+        except sqlite3.OperationalError:
+            return None  # as where a page is sought
+        return None if row is None else InForce(*row)
+
     def close(self) -> None:
         """Close this thread's connection."""
         if hasattr(self._local, "connection"):
@@ -126,17 +152,24 @@ class PostgresPages:
 
     def find(self, path: str) -> Answer | None:
         """Return what `path` answers, or None where nothing is stored."""
+        row = self._row(f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = %s", path)  # noqa: S608
+        return None if row is None else Answer(row)
+
+    def in_force(self, key: str) -> InForce | None:
+        """Return what is in force under a key."""
+        row = self._row(f"{_IN_FORCE}%s", key)
+        return None if row is None else InForce(*row)
+
+    def _row(self, question: str, word: str) -> Any:
         connection = getattr(self._local, "connection", None)
         try:
             if connection is None or connection.closed:
                 connection = psycopg.connect(**self._words, autocommit=True, prepare_threshold=1)
                 self._local.connection = connection
-            question = f"SELECT {_COLUMNS} FROM disclosure_page WHERE path = %s"  # noqa: S608 - our own words
-            row = connection.execute(question, (path,)).fetchone()
+            return connection.execute(question, (word,)).fetchone()
         except psycopg.Error:
             self.close()  # the next request tries a new one
             return None
-        return None if row is None else Answer(row)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -177,7 +210,20 @@ class Front:
             if data is not None:
                 start_response("200 OK", self._safe + _headers_of_log_file(path, len(data)))
                 return [] if method == "HEAD" else [data]
+        receipt = self._receipt(path)
+        if receipt is not None:
+            start_response("200 OK", self._safe + _headers_of_receipt(path, len(receipt)))
+            return [] if method == "HEAD" else [receipt]
         return self._inner(environ, start_response)
+
+    def _receipt(self, path: str) -> bytes | None:
+        """Return the receipt of what is in force; for all else Django has the words."""
+        asked = RECEIPT.fullmatch(path)
+        document = self._pages.in_force(asked["key"]) if asked else None
+        try:
+            return None if document is None else receipt_of(document)
+        except NoCheckpointYet:
+            return None
 
     def _answer(self, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if answer.status == "200 OK" and _is_known(answer, environ):
@@ -198,6 +244,16 @@ def _is_known(answer: Answer, environ: Environ) -> bool:
         ]
     since = environ.get("HTTP_IF_MODIFIED_SINCE")
     return bool(since) and since == answer.last_modified
+
+
+def _headers_of_receipt(path: str, size: int) -> Headers:
+    key = path.split("/")[2]
+    return [
+        ("Content-Type", "application/json; charset=utf-8"),
+        ("Content-Length", str(size)),
+        ("Content-Disposition", f'attachment; filename="receipt-{key[:8]}.json"'),
+        ("Cache-Control", "no-cache"),
+    ]
 
 
 def _headers_of_log_file(path: str, size: int) -> Headers:

@@ -8,6 +8,11 @@ from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.ledger.commitment import is_commitment_to
 from chengxin_core.ledger.entry import Entry
 
+# The kinds of publication that have pages.
+RECORD, PROMISE, PROPOSAL = "record", "promise", "proposal"
+CAMPAIGN, COUNTS = "campaign", "complaint_counts"
+FIGURES = (CAMPAIGN, COUNTS)  # what was counted: about many bodies, published by one
+
 
 class ItemRefused(ValueError):
     """An item whose content is not what its entry commits to, or is not to be read."""
@@ -38,34 +43,114 @@ class Item:
         return entry, content
 
 
-def columns_of(content: dict[str, Any]) -> dict[str, Any]:
-    """Return what lists show and select by, out of the content of a record."""
+def columns_of(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return what lists show and select by, out of the content of a publication."""
     body = content["body"]
     return {
         "body_id": body["id"],
         "body_name": body["name"],
         "region_path": "".join(f"{region['id']}/" for region in body["region"]),
         "title": content["title"],
-        "severity": content["severity"],
         "published_on": date.fromisoformat(content["published_on"]),
-        "ends_on_latest": date.fromisoformat(content["ends_on_latest"]),
         "marked": content["objection_marker"],
         "corrected": content["correction"] is not None,
         "is_demo": content["is_demo"],
+        **_COLUMNS.get(kind, _of_record)(content),
     }
 
 
-def texts_of(content: dict[str, Any]) -> list[str]:
-    """Return the texts by which a record is found."""
-    body, basis = content["body"], content["basis"]
-    return [
+def texts_of(kind: str, content: dict[str, Any]) -> list[str]:
+    """Return the texts by which a publication is found."""
+    body = content["body"]
+    common = [
         content["title"],
         body["name"],
         *(region["name"] for region in body["region"]),
+        content["organ"],
+    ]
+    if kind in FIGURES:
+        return [*common, *_bodies_in(content)]
+    if kind == PROMISE:
+        words = [text for each in content["versions"] for text in (each["text"], each["target"])]
+        return [*common, content["promised_by"], content["document"], content["kind"], *words]
+    if kind == PROPOSAL:
+        said = [text for each in content["answers"] for text in (each["text"], each["number"])]
+        return [
+            *common,
+            content["text"],
+            content["session"],
+            content["number"],
+            *content["co_handlers"],
+            *said,
+        ]
+    basis = content["basis"]
+    return [
+        *common,
         content["facts"],
         basis["number"],
         basis["organ"],
-        content["organ"],
         *(measure["name"] for measure in content["measures"]),
         *(step["what"] for step in content["progress"]),
     ]
+
+
+def facets_of(kind: str, content: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the values by which something is chosen in a search: a region is one of each region it lies in."""
+    grade: dict[str, list[str]] = {
+        name: [content[name]] for name in ("severity", "standing") if name in content
+    }
+    return {
+        "region": [region["id"] for region in content["body"]["region"]],
+        "body": [content["body"]["id"]],
+        "kind": [kind],
+        **grade,
+        **({"exposed": ["yes"]} if content.get("exposure") else {}),
+        "year": [content["published_on"][:4]],
+    }
+
+
+def _of_record(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "severity": content["severity"],
+        "ends_on_latest": date.fromisoformat(content["ends_on_latest"]),
+        "progressed": bool(content["progress"]),
+    }
+
+
+def _of_promise(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "standing": content["standing"],
+        "versions": len(content["versions"]),
+        "due_on": date.fromisoformat(content["due_on"]),
+        "progressed": False,
+    }
+
+
+def _of_figures(content: dict[str, Any]) -> dict[str, Any]:
+    return {"progressed": False}
+
+
+def _bodies_in(content: dict[str, Any]) -> list[str]:
+    told = (
+        content["results"]
+        if "results" in content
+        else [each for row in content["rows"] for each in row["bodies"]]
+    )
+    return [each["body"]["name"] for each in told]
+
+
+def _of_proposal(content: dict[str, Any]) -> dict[str, Any]:
+    answers = content["answers"]
+    return {
+        "standing": content["standing"],
+        "answered_on": date.fromisoformat(answers[-1]["signed_on"]) if answers else None,
+        "progressed": False,
+    }
+
+
+_COLUMNS = {
+    PROMISE: _of_promise,
+    PROPOSAL: _of_proposal,
+    CAMPAIGN: _of_figures,
+    COUNTS: _of_figures,
+}

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from chengxin_core.opendata.layout import page_folder
+
 
 class Region(models.Model):
     """行政区划: a region as the public pages name it."""
@@ -47,11 +49,16 @@ class Document(models.Model):
     body_name = models.CharField(max_length=120)
     region_path = models.CharField(max_length=80)
     title = models.CharField(max_length=500)
-    severity = models.CharField(max_length=10)
+    severity = models.CharField(max_length=10, blank=True)  # of a record
+    standing = models.CharField(max_length=10, blank=True)  # of a promise, of a suggestion or proposal
+    versions = models.PositiveSmallIntegerField(default=1)  # of a promise: how many wordings it had
+    due_on = models.DateField(null=True)  # of a promise
+    answered_on = models.DateField(null=True)  # of a suggestion or proposal: its newest answer
     published_on = models.DateField()
-    ends_on_latest = models.DateField()
+    ends_on_latest = models.DateField(null=True)  # of a record; a promise stays
     marked = models.BooleanField()
     corrected = models.BooleanField()
+    progressed = models.BooleanField()  # something was done to put it right
     is_demo = models.BooleanField()
 
     class Meta:
@@ -59,6 +66,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["body_id", "-id"], name="document_by_body"),
             models.Index(fields=["region_path", "-id"], name="document_by_region"),
+            models.Index(fields=["kind", "region_path", "standing"], name="document_by_standing"),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +75,47 @@ class Document(models.Model):
     @property
     def address(self) -> str:
         """Where its page is, below the language."""
-        return f"/records/{self.key}/"
+        return f"/{page_folder(self.kind)}/{self.key}/"
+
+
+class Searched(models.Model):
+    """检索文本: what a document in force is found by; the rows of the index follow from it alone."""
+
+    number = models.BigIntegerField(primary_key=True)  # of the document
+    facets = models.TextField()  # terms of the values it is chosen by, one a line
+    text = models.TextField()  # in normal form
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Posting(models.Model):
+    """索引行: with which documents of a block of numbers a term stands, as a Roaring bitmap."""
+
+    pk = models.CompositePrimaryKey("term", "block")
+    term = models.CharField(max_length=64)
+    block = models.IntegerField()
+    documents = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.block}"
+
+
+class Tally(models.Model):
+    """计数: how much is in force about a body with one severity, so that figures need no count of documents."""
+
+    region_path = models.CharField(max_length=80)
+    body_id = models.CharField(max_length=24)
+    severity = models.CharField(max_length=10)
+    records = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region_path", "body_id", "severity"], name="tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.severity}: {self.records}"
 
 
 class Gone(models.Model):
@@ -85,6 +133,11 @@ class Gone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ended_on} {self.ground}"
+
+    @property
+    def address(self) -> str:
+        """Where its page was, below the language."""
+        return f"/{page_folder(self.kind)}/{self.key}/"
 
 
 class Page(models.Model):

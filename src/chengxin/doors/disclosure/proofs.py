@@ -1,8 +1,10 @@
 """存证回执: what a visitor may take home: entry, path to the root, signed checkpoint, content and salt."""
 
+import json
+from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
-from chengxin.doors.disclosure.models import Document
 from chengxin.ground import home
 from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, WITNESSES, PublishedContent
 from chengxin_core.ledger.canonical import parse_canonical
@@ -16,6 +18,22 @@ from chengxin_core.ledger.withdrawals import first_of
 
 class NoCheckpointYet(LookupError):
     """There is no log beside these pages, so nothing can be proved."""
+
+
+TILES_KEPT = 1024  # in memory, of 8 KB; full tiles never change
+
+
+class InForce(Protocol):
+    """What is in force under a key, as it is stored: its number in the log, entry, content and salt."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def entry(self) -> bytes | memoryview: ...
+    @property
+    def content(self) -> bytes | memoryview: ...
+    @property
+    def salt(self) -> bytes | memoryview: ...
 
 
 def log_folder() -> Path:
@@ -36,7 +54,7 @@ def log_file(name: str) -> bytes | None:
         return None
 
 
-def receipt_of(document: Document) -> bytes:
+def receipt_of(document: InForce) -> bytes:
     """Return the receipt of what is in force, against the newest checkpoint."""
     note = log_file(CHECKPOINT)
     if note is None:
@@ -47,20 +65,22 @@ def receipt_of(document: Document) -> bytes:
     return Receipt(
         logged=LoggedEntry(entry, document.index, tuple(proof)),
         checkpoint=note.decode(),
-        content=parse_canonical(bytes(document.content)),
+        content=json.loads(bytes(document.content)),  # its form was checked when it was applied
         salt=bytes(document.salt),
     ).to_bytes()
 
 
-def content_file(document: Document) -> bytes:
+def content_file(document: InForce) -> bytes:
     """Return content and salt as they lie beside the log, for whoever checks the whole of it."""
     return PublishedContent(parse_canonical(bytes(document.content)), bytes(document.salt)).to_bytes()
 
 
 def _read_tile(path: TilePath) -> bytes:
     """Return a tile, or the full one that took its place."""
-    for candidate in (path, TilePath(path.level, path.index)):
-        data = log_file(str(candidate))
-        if data is not None:
-            return data
-    raise FileNotFoundError(str(path))
+    data = _full_tile(log_folder(), path) if path.is_full else log_file(str(path))
+    return _full_tile(log_folder(), TilePath(path.level, path.index)) if data is None else data
+
+
+@lru_cache(maxsize=TILES_KEPT)
+def _full_tile(folder: Path, path: TilePath) -> bytes:
+    return (folder / str(path)).read_bytes()

@@ -4,14 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from chengxin.doors.disclosure import search
-from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
+from chengxin.doors.disclosure.items import RECORD
+from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region, Tally
 
 _AFTER_SLASH = "0"  # the character that follows "/": paths are ASCII ids, each ended by a slash
+_BYTES = ("entry", "content", "salt")
 PAGE_SIZE = 20
 MOST_LISTED = 200
 
@@ -38,26 +40,10 @@ class Place:
         return f"/regions/{self.region.id}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what a search found; `next_before` leads to the next."""
-
-    documents: list[Document]
-    next_before: int | None
-
-
-def within(path: str) -> QuerySet[Document]:
-    """Return what is in force about bodies in the region with this path; everything for the empty path."""
-    if not path:
-        return Document.objects.all()
-    return Document.objects.filter(region_path__gte=path, region_path__lt=path[:-1] + _AFTER_SLASH)
-
-
-def figures(path: str = "") -> Figures:
+def figures(region: Region | None = None) -> Figures:
     """Count what is in force within a region, or everywhere."""
-    inside = within(path).order_by()
-    counted = inside.values_list("severity").annotate(number=Count("id"))
-    by_severity = dict(counted)
+    inside = _tallies_in(region)
+    by_severity = dict(inside.values_list("severity").annotate(number=Sum("records")))
     bodies = inside.values("body_id").distinct().count()
     return Figures(sum(by_severity.values()), bodies, by_severity)
 
@@ -69,14 +55,24 @@ def province() -> Region | None:
 
 def places_in(region: Region) -> list[Place]:
     """Return the regions directly below this one, with how many records are in force in each."""
-    below = Region.objects.filter(path__startswith=region.path).exclude(id=region.id)
     depth = region.path.count("/") + 1
     records: Counter[str] = Counter()
-    for path, number in (
-        within(region.path).order_by().values_list("region_path").annotate(number=Count("id"))
-    ):
+    for path, number in _tallies_in(region).values_list("region_path").annotate(number=Sum("records")):
         records["/".join(path.split("/")[:depth]) + "/"] += number
-    return [Place(child, records[child.path]) for child in below if child.path.count("/") == depth]
+    return [Place(child, records[child.path]) for child in regions_in(region)]
+
+
+def _tallies_in(region: Region | None) -> QuerySet[Tally]:
+    if region is None:
+        return Tally.objects.all()
+    return Tally.objects.filter(region_path__gte=region.path, region_path__lt=region.path[:-1] + _AFTER_SLASH)
+
+
+def regions_in(region: Region) -> list[Region]:
+    """Return the regions directly below this one."""
+    below = Region.objects.filter(path__gt=region.path, path__lt=region.path[:-1] + _AFTER_SLASH)
+    depth = region.path.count("/") + 1
+    return [each for each in below if each.path.count("/") == depth]
 
 
 def ancestors(region: Region) -> list[Region]:
@@ -92,13 +88,20 @@ def bodies_in(region: Region, limit: int = MOST_LISTED) -> list[Body]:
 
 
 def documents_of(body_id: str) -> list[Document]:
-    """Return what is in force about a body, newest first."""
-    return list(Document.objects.filter(body_id=body_id)[:MOST_LISTED])
+    """Return the records in force about a body as lists show them, without their bytes, newest first."""
+    return list(Document.objects.filter(body_id=body_id, kind=RECORD).defer(*_BYTES)[:MOST_LISTED])
 
 
-def newest(path: str = "", limit: int = PAGE_SIZE) -> list[Document]:
-    """Return the newest of what is in force within a region, or everywhere."""
-    return list(within(path)[:limit])
+def progressed(body_id: str) -> list[Document]:
+    """Return what is in force about a body and was worked on to put it right, newest first."""
+    return list(Document.objects.filter(body_id=body_id, progressed=True)[:MOST_LISTED])
+
+
+def newest(region: Region | None = None, limit: int = PAGE_SIZE) -> list[Document]:
+    """Return the newest records in force within a region, or everywhere."""
+    within = {"kind": RECORD, **({"region": region.id} if region else {})}
+    numbers, _ = search.find(search.Query((), within)).page(limit=limit)
+    return in_order(numbers)
 
 
 def withdrawals(limit: int = MOST_LISTED) -> list[Gone]:
@@ -106,39 +109,22 @@ def withdrawals(limit: int = MOST_LISTED) -> list[Gone]:
     return list(Gone.objects.all()[:limit])
 
 
-def found(query: str, *, before: int | None) -> Found:
-    """Return a page of what is in force and holds every word of `query`, newest first."""
-    numbers = search.find(query, before=before, limit=PAGE_SIZE + 1)
-    shown = numbers[:PAGE_SIZE]
-    documents = Document.objects.in_bulk(shown)
-    return Found(
-        [documents[number] for number in shown if number in documents],
-        shown[-1] if len(numbers) > PAGE_SIZE else None,
-    )
+def content_of(document: Document) -> dict[str, Any]:
+    """Return the content of what is in force."""
+    content: dict[str, Any] = json.loads(bytes(document.content))  # its form was checked when it was applied
+    return content
+
+
+def in_order(numbers: Sequence[int]) -> list[Document]:
+    """Return these documents as lists show them, without their bytes, in the order of their numbers given."""
+    documents = Document.objects.defer(*_BYTES).in_bulk(numbers)
+    return [documents[number] for number in numbers if number in documents]
 
 
 def bodies_named(query: str, limit: int = 8) -> list[Body]:
     """Return a few bodies whose name holds the query as it stands."""
     plain = query.replace("\0", "").strip()
     return list(Body.objects.filter(name__contains=plain)[:limit]) if len(plain) > 1 else []
-
-
-def every_address() -> Sequence[str]:
-    """Return the address of every page about a record in force, body, region or rule, for the sitemap."""
-    records = Document.objects.values_list("key", flat=True)[:40_000]
-    bodies = Document.objects.order_by("body_id").values_list("body_id", flat=True).distinct()[:5_000]
-    regions = Region.objects.exclude(level="township").values_list("id", flat=True)
-    rules = Page.objects.filter(path__gte="/rules/", path__lt="/rules0").values_list("path", flat=True)
-    return [
-        "/",
-        "/withdrawn/",
-        *chain(
-            (f"/regions/{each}/" for each in regions),
-            (f"/bodies/{each}/" for each in bodies),
-            (f"/records/{each}/" for each in records),
-            (path for path in rules if path.endswith("/")),
-        ),
-    ]
 
 
 def known_numbers() -> dict[str, int]:
@@ -154,3 +140,59 @@ def version_of_rules() -> str:
     """Return the hash of the rulebook whose pages are stored; empty before there are any."""
     page = Page.objects.filter(path="/rules/index.json").first()
     return str(json.loads(bytes(page.body))["hash"]) if page else ""
+
+
+def look() -> str:
+    """Return what the stored pages were drawn with; empty before they were drawn for the first time."""
+    page = Page.objects.filter(path="/site.json").first()
+    return str(json.loads(bytes(page.body))["look"]) if page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How many promises stand how, and how many were changed."""
+
+    by_standing: dict[str, int]
+    changed: int
+
+    @property
+    def promises(self) -> int:
+        """How many there are."""
+        return sum(self.by_standing.values())
+
+
+def in_force(kind: str, *, region: Region | None = None, body_id: str = "") -> QuerySet[Document]:
+    """Return what is in force of a kind about a body, within a region, or everywhere, the newest first."""
+    found = Document.objects.filter(kind=kind).defer(*_BYTES)
+    if body_id:
+        return found.filter(body_id=body_id)
+    if region is None:
+        return found
+    return found.filter(region_path__gte=region.path, region_path__lt=region.path[:-1] + _AFTER_SLASH)
+
+
+def board_of(promises: QuerySet[Document]) -> Board:
+    """Count promises by how they stand."""
+    return Board(by_standing(promises), promises.filter(versions__gt=1).count())
+
+
+def figures_published(kind: str) -> QuerySet[Document]:
+    """Return what was counted and is public, of a kind, the newest first, without its bytes."""
+    return Document.objects.filter(kind=kind).defer("entry", "content", "salt")
+
+
+def by_standing(documents: QuerySet[Document]) -> dict[str, int]:
+    """Return how many of these there are of each standing."""
+    return dict(documents.order_by().values_list("standing").annotate(number=Count("id")))
+
+
+def ended(kind: str, limit: int = 50) -> list[Gone]:
+    """Return what ended of a kind, newest first."""
+    return list(Gone.objects.filter(kind=kind)[:limit])
+
+
+def number_of_rule(rule_id: str, key: str) -> int | None:
+    """Return a number of the rulebook that was stored last, None where none was or it has no such number."""
+    page = Page.objects.filter(path=f"/rules/{rule_id}/index.json").first()
+    entries = json.loads(bytes(page.body))["entries"] if page else []
+    return next((each["value"] for each in entries if each.get("key") == key and "value" in each), None)

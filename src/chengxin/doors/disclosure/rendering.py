@@ -15,15 +15,17 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext
 
-from chengxin.doors.disclosure import charting, queries
-from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region
+from chengxin.doors.disclosure import charting, queries, tags
+from chengxin.doors.disclosure.items import FIGURES, PROMISE, PROPOSAL, RECORD
+from chengxin.doors.disclosure.models import Body, Document, Gone, Region
+from chengxin.doors.disclosure.spoken import rendered
 from chengxin_core.calendar import legal_day
-from chengxin_core.ledger.canonical import Json, canonical_bytes, parse_canonical
+from chengxin_core.ledger.canonical import Json, canonical_bytes
 from chengxin_core.ledger.entry import Entry
+from chengxin_core.opendata.layout import page_folder
 from chengxin_core.vocabulary import Ground, InstrumentKind, Severity
 
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
@@ -43,29 +45,23 @@ class Rendered:
     at: datetime | None = None
     status: int = 200
 
-    def row(self) -> Page:
-        """Return the page as a row not yet stored."""
-        return Page(
-            path=self.path,
-            status=self.status,
-            media_type=self.media_type,
-            body=self.body,
-            etag=f'"{sha256(self.body).hexdigest()[:32]}"',
-            last_modified=format_datetime(self.at, usegmt=True) if self.at else "",
-        )
+    def row(self) -> tuple[str, int, str, bytes, str, str]:
+        """Return the columns of the page's row: path, status, media type, body, entity tag, when it was changed."""
+        tag = f'"{sha256(self.body).hexdigest()[:32]}"'
+        changed = format_datetime(self.at, usegmt=True) if self.at else ""
+        return self.path, self.status, self.media_type, self.body, tag, changed
 
 
-def record_addresses(key: str) -> list[str]:
-    """Return every address that tells of one record."""
-    pages = [f"{prefix}/{name}/{key}/" for _, _, prefix in LANGUAGES for name in ("records", "verify")]
-    files = [f"/records/{key}/{name}" for name in ("index.json", "receipt.json", "qr.svg")]
+def record_addresses(key: str, kind: str = RECORD) -> list[str]:
+    """Return every address that tells of one publication of that kind."""
+    folder = page_folder(kind)
+    pages = [f"{prefix}/{name}/{key}/" for _, _, prefix in LANGUAGES for name in (folder, "verify")]
+    files = [f"/{folder}/{key}/{name}" for name in ("index.json", "receipt.json", "qr.svg")]
     return [*pages, *files, f"/verify/{key}/index.json"]
 
 
-def record_pages(document: Document) -> Iterator[Rendered]:
-    """Give the pages of a record in force."""
-    content = _content(document)
-    entry = Entry.from_bytes(bytes(document.entry))
+def record_pages(document: Document, entry: Entry, content: dict[str, Any]) -> Iterator[Rendered]:
+    """Give the pages of a record in force, from its row and what was read of it."""
     values = {
         "document": document,
         "content": content,
@@ -73,14 +69,17 @@ def record_pages(document: Document) -> Iterator[Rendered]:
         "index": document.index,
         "severity": gettext(Severity(document.severity).zh),
         "basis_kind": gettext(InstrumentKind(content["basis"]["kind"]).zh),
+        "reasons": [(each["question"], each["answer"], each["citation"]) for each in content["reasons"]],
+        "measures": [(each["name"], each["organ"], each["state"]) for each in content["measures"]],
         "progress": _progress(content),
         "trail": [
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
             (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
         ],
+        "says": tags.of_record(content, document.changed_at),
     }
     twin: dict[str, Json] = {
-        **_standing(document),
+        **standing_of(document),
         "entry": entry.to_json(),
         "content": content,
         "receipt": f"{document.address}receipt.json",
@@ -90,8 +89,9 @@ def record_pages(document: Document) -> Iterator[Rendered]:
 
 def verify_pages(document: Document) -> Iterator[Rendered]:
     """Give what the QR code of a record in force leads to: that it is in force, or was corrected."""
-    twin = _standing(document)
-    yield from page_and_twin(f"/verify/{document.key}/", "verify", twin, twin, document.changed_at)
+    twin = standing_of(document)
+    values = {**twin, "address": document.address}
+    yield from page_and_twin(f"/verify/{document.key}/", "verify", values, twin, document.changed_at)
 
 
 def qr_code(document: Document) -> bytes:
@@ -103,19 +103,27 @@ def qr_code(document: Document) -> bytes:
 
 
 def gone_pages(gone: Gone) -> Iterator[Rendered]:
-    """Give what every address of an ended record answers: that it ended, when, and on what ground."""
+    """Give what the addresses of an ended record answer: that it ended, when and on what ground; the QR code's only
+    that it was withdrawn.
+    """
     values = {"gone": gone, "ground": gettext(Ground(gone.ground).zh)}
     facts: dict[str, Json] = {"state": "withdrawn", "ended_on": str(gone.ended_on), "ground": gone.ground}
-    for page in (f"/records/{gone.key}/", f"/verify/{gone.key}/"):
-        yield from page_and_twin(page, "gone", values, facts, gone.ended_at, status=GONE)
+    yield from page_and_twin(gone.address, "gone", values, facts, gone.ended_at, status=GONE)
+    standing: dict[str, Json] = {"key": gone.key, "state": "withdrawn", "index": gone.index}
+    shown = {**standing, "address": gone.address}
+    yield from page_and_twin(f"/verify/{gone.key}/", "verify", shown, standing, gone.ended_at, status=GONE)
     for file in ("receipt.json", "qr.svg"):
-        yield Rendered(f"/records/{gone.key}/{file}", canonical_bytes(facts), JSON, gone.ended_at, GONE)
+        yield Rendered(f"{gone.address}{file}", canonical_bytes(facts), JSON, gone.ended_at, GONE)
 
 
 def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
     """Give the page of a body: what is in force about it, and nothing of what ended (policy Q-29)."""
     documents = queries.documents_of(body.id)
-    progress = [step for each in documents for step in _progress(_content(each), each.title)]
+    progress = [
+        step
+        for each in queries.progressed(body.id)
+        for step in _progress(queries.content_of(each), each.title)
+    ]
     progress.sort(key=lambda step: step["on"], reverse=True)
     regions = list(Region.objects.filter(id__in=body.region_path.split("/")).order_by("path"))
     twin: dict[str, Json] = {
@@ -131,6 +139,7 @@ def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
         "trail": [_step(region) for region in regions],
         "documents": documents,
         "severities": severities(),
+        "says": tags.of_body(body.name, regions[-1].name if regions else ""),
     }
     yield from page_and_twin(f"/bodies/{body.id}/", "body", values, twin, at)
 
@@ -146,8 +155,7 @@ def home_pages(at: datetime | None = None) -> Iterator[Rendered]:
 
 
 def _region_pages(path: str, template: str, region: Region | None, at: datetime | None) -> Iterator[Rendered]:
-    inside = region.path if region else ""
-    figures, documents = queries.figures(inside), queries.newest(inside)
+    figures, documents = queries.figures(region), queries.newest(region)
     places = queries.places_in(region) if region else []
     bodies = queries.bodies_in(region) if region else []
     values = {
@@ -159,6 +167,7 @@ def _region_pages(path: str, template: str, region: Region | None, at: datetime 
         "bodies": bodies,
         "severities": severities(),
         "map": charting.map_of(region, places),
+        "says": tags.of_region(region.name) if region and path != "/" else tags.Says(),
     }
     twin: dict[str, Json] = {
         "region": _region_json(region) if region else None,
@@ -170,7 +179,7 @@ def _region_pages(path: str, template: str, region: Region | None, at: datetime 
 
 
 def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
-    """Give the register of withdrawals, the feed and the sitemap."""
+    """Give the register of withdrawals and the feed."""
     withdrawals, documents = queries.withdrawals(), queries.newest(limit=50)
     twin: Json = [
         {"ended_on": str(gone.ended_on), "ground": gone.ground, "kind": gone.kind, "index": gone.index}
@@ -178,15 +187,22 @@ def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
     ]
     values = {"withdrawals": withdrawals, "grounds": {ground.value: gettext(ground.zh) for ground in Ground}}
     yield from page_and_twin("/withdrawn/", "withdrawn", values, {"withdrawn": twin}, at)
-    moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in withdrawals))
-    feed = {
+    ended = [gone for gone in withdrawals if gone.kind == RECORD]
+    title = "诚信：政务失信记录公示"
+    yield Rendered("/feed.atom", feed_of("/feed.atom", title, documents, ended), ATOM, at)
+
+
+def feed_of(path: str, title: str, documents: list[Document], ended: list[Gone]) -> bytes:
+    """Return a feed of what is in force, the newest first, and of what ended."""
+    moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in ended))
+    values = {
+        "feed": path,
+        "title": title,
         "documents": documents,
-        "withdrawals": withdrawals[:50],
+        "withdrawals": ended[:50],
         "updated": max(moments, default=BEGINNING),
     }
-    yield Rendered("/feed.atom", text_of("feed.atom", feed), ATOM, at)
-    sitemap = {"addresses": queries.every_address()}
-    yield Rendered("/sitemap.xml", text_of("sitemap.xml", sitemap), XML, at)
+    return text_of("feed.atom", values)
 
 
 def one_page(pages: Iterator[Rendered], path: str) -> Rendered:
@@ -200,10 +216,22 @@ def in_language(
     """Return one page in one language ("zh" or "en"), which is at `path` in Chinese."""
     code, name, prefix = next(each for each in LANGUAGES if each[1] == language)
     other = (path if name == "en" else f"/en{path}") + query
-    frame = {"language": name, "prefix": prefix, "path": path, "other_language_url": other, "query": query}
-    trail = [(text, prefix + address) for text, address in values.get("trail", ())]
+    frame: dict[str, Any] = {
+        "language": name,
+        "prefix": prefix,
+        "path": path,
+        "other_language_url": other,
+        "query": query,
+    }
+    says = values.get("says", tags.Says())
     with translation.override(code):
-        return text_of(f"{template}.html", {**values, **frame, "trail": trail})
+        trail = [(str(text), prefix + address) for text, address in values.get("trail", ())]
+        frame |= {
+            "trail": trail,
+            "tags": tags.tags_of(path, says),
+            "linked_data": tags.linked_data_of(prefix + path, trail, says),
+        }
+        return text_of(f"{template}.html", {**values, **frame}, code)
 
 
 def page_and_twin(
@@ -220,16 +248,15 @@ def page_and_twin(
     yield Rendered(f"{path}index.json", canonical_bytes(twin), JSON, at, status)
 
 
-def text_of(template: str, values: Mapping[str, Any]) -> bytes:
+def text_of(template: str, values: Mapping[str, Any], language: str = LANGUAGES[0][0]) -> bytes:
     """Return what a template of this room makes of `values`."""
-    words = {"demo": settings.DEMO, "origin": settings.PUBLIC_ORIGIN, **values}
-    return get_template(f"disclosure/{template}").render(words).encode()
-
-
-def _content(document: Document) -> dict[str, Any]:
-    content = parse_canonical(bytes(document.content))
-    assert isinstance(content, dict)
-    return content
+    words = {
+        "demo": settings.DEMO,
+        "origin": settings.PUBLIC_ORIGIN,
+        "site_name": settings.SITE_NAME,
+        **values,
+    }
+    return rendered(language, template, words).encode()
 
 
 def _progress(content: dict[str, Any], title: str = "") -> list[dict[str, Any]]:
@@ -240,7 +267,8 @@ def _progress(content: dict[str, Any], title: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _standing(document: Document) -> dict[str, Json]:
+def standing_of(document: Document) -> dict[str, Json]:
+    """Return how what is in force under a key stands: as published, or corrected."""
     state = "corrected" if document.corrected else "current"
     return {"key": document.key, "state": state, "index": document.index}
 
@@ -265,11 +293,25 @@ def documents_json(documents: list[Document]) -> list[Json]:
             "key": each.key,
             "title": each.title,
             "body": {"id": each.body_id, "name": each.body_name},
-            "severity": each.severity,
+            **_grade_json(each),
             "published_on": str(each.published_on),
-            "ends_on_latest": str(each.ends_on_latest),
             "objection_marker": each.marked,
             "changed_on": str(legal_day(each.changed_at)),
         }
         for each in documents
     ]
+
+
+def _grade_json(document: Document) -> dict[str, Json]:
+    if document.kind in FIGURES:
+        return {}
+    if document.kind == PROPOSAL:
+        answered = str(document.answered_on) if document.answered_on else None
+        return {"standing": document.standing, "answered_on": answered}
+    if document.kind == PROMISE:
+        return {
+            "standing": document.standing,
+            "due_on": str(document.due_on),
+            "versions": document.versions,
+        }
+    return {"severity": document.severity, "ends_on_latest": str(document.ends_on_latest)}

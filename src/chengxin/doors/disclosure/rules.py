@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from chengxin.doors.disclosure.rendering import Rendered, page_and_twin, text_of
@@ -33,6 +34,11 @@ class Line:
         return telling.kind_of(self.entry).zh
 
     @property
+    def confidence(self) -> str:
+        """How sure it is, in Chinese."""
+        return self.entry.authority.confidence.zh
+
+    @property
     def says(self) -> str:
         """What it says beside its gist."""
         return telling.told(self.entry)
@@ -53,7 +59,7 @@ def rule_pages(
     found = rules(rulebook, others)
     yield from page_and_twin(START, "rules", _listed(rulebook, found), to_json(rulebook, others), at)
     for rule in found:
-        values = _shown(rule) | {"trail": [("制度规则库", START)]}
+        values = _shown(rule) | {"trail": [(_("制度规则库"), START)]}
         yield from page_and_twin(f"{START}{rule.id}/", "rule", values, rule.to_json(), at)
 
 
@@ -90,6 +96,7 @@ def _shown(rule: Rule) -> dict[str, Any]:
     lines = [Line(entry) for entry in rule.entries]
     return {
         "rule": rule,
+        "family": rule.family.zh,
         "lines": [line for line in lines if not isinstance(line.entry, Item)],
         "items": [line for line in lines if isinstance(line.entry, Item)],
         "elsewhere": [Line(entry) for entry in rule.elsewhere],

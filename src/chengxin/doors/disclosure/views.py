@@ -4,7 +4,7 @@ Where `front` stands before, stored pages never come here; without it they are a
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from importlib import resources
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,14 +12,26 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from chengxin.doors.disclosure import proofs, queries, rendering, rules
+from chengxin.doors.disclosure import asked as asked_figures
+from chengxin.doors.disclosure import (
+    open_data,
+    privacy_notice,
+    proofs,
+    rendering,
+    results,
+    rules,
+    sitemaps,
+    surveys,
+)
+from chengxin.doors.disclosure import promises as promise_pages
+from chengxin.doors.disclosure import proposals as proposal_pages
 from chengxin.doors.disclosure import witnesses as witness_pages
 from chengxin.doors.disclosure.models import Body, Document, Page, Region
-from chengxin.doors.disclosure.search import LONGEST_QUERY
 from chengxin.ground import clock
 from chengxin_core.ledger.entry import Entry
 
 JSON = "application/json; charset=utf-8"
+NOT_FOR_ROBOTS = ("/desk/", "/accounts/", "/search/")
 
 
 @require_safe
@@ -44,8 +56,17 @@ def body(request: HttpRequest, body_id: str) -> HttpResponse:
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of withdrawals, feed and sitemap."""
+    """The register of withdrawals, and the feed."""
     return _stored(request) or _made_now(request, rendering.register_pages())
+
+
+@require_safe
+def sitemap(request: HttpRequest, name: str = "") -> HttpResponse:
+    """The map of the site, or a part of it."""
+    found = sitemaps.sitemap(name) if name else sitemaps.index()
+    if found is None:
+        raise Http404
+    return _not_to_be_kept(HttpResponse(found, content_type=rendering.XML))
 
 
 @require_safe
@@ -55,8 +76,84 @@ def witnesses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What can be had in bulk, and how to check it."""
+    return _made_now(request, open_data.pages())
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """How often was asked for which purpose; nothing before figures were given out."""
+    return _stored(request) or _made_now(request, asked_figures.asked_pages([]))
+
+
+@require_safe
 def record(request: HttpRequest, key: str) -> HttpResponse:
     """What was published under a key, or that it ended."""
+    answer = _stored(request)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+@require_safe
+def promises(request: HttpRequest, region_id: str = "", body_id: str = "") -> HttpResponse:
+    """The board of promises of a body, a region, or the province."""
+    place = promise_pages.Place(
+        region=get_object_or_404(Region, id=region_id) if region_id else None,
+        body=get_object_or_404(Body, id=body_id) if body_id else None,
+    )
+    narrowed = promise_pages.Narrowed.of(request.GET.dict())
+    return _made_now(request, promise_pages.board_pages(place, narrowed))
+
+
+@require_safe
+def promises_feed(request: HttpRequest) -> HttpResponse:
+    """The feed of promises."""
+    page = promise_pages.feed()
+    return _not_to_be_kept(HttpResponse(page.body, content_type=page.media_type))
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The results of public reviews."""
+    return _made_now(request, surveys.list_pages(surveys.REVIEWS, request.GET.get("before", "")))
+
+
+@require_safe
+def complaint_counts(request: HttpRequest) -> HttpResponse:
+    """The figures of complaints, month by month."""
+    return _made_now(request, surveys.list_pages(surveys.MONTHS, request.GET.get("before", "")))
+
+
+@require_safe
+def figures_feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """The feed of reviews, or of the figures of complaints."""
+    page = surveys.feed(surveys.SERIES[kind])
+    return _not_to_be_kept(HttpResponse(page.body, content_type=page.media_type))
+
+
+@require_safe
+def proposals(request: HttpRequest, region_id: str = "", body_id: str = "") -> HttpResponse:
+    """The board of suggestions and proposals that a body answers, of a region, or of the province."""
+    place = proposal_pages.place_of(
+        region=get_object_or_404(Region, id=region_id) if region_id else None,
+        body=get_object_or_404(Body, id=body_id) if body_id else None,
+    )
+    narrowed = promise_pages.Narrowed.of(request.GET.dict())
+    return _made_now(request, proposal_pages.board_pages(place, narrowed))
+
+
+@require_safe
+def proposals_feed(request: HttpRequest) -> HttpResponse:
+    """The feed of suggestions and proposals."""
+    page = proposal_pages.feed()
+    return _not_to_be_kept(HttpResponse(page.body, content_type=page.media_type))
+
+
+@require_safe
+def site_card(request: HttpRequest) -> HttpResponse:
+    """What the settings say of the site."""
     answer = _stored(request)
     if answer is None:
         raise Http404
@@ -70,6 +167,12 @@ def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     if answer is None and rule_id:
         raise Http404
     return answer or _made_now(request, rules.no_rule_pages())
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The notice of what personal information is processed."""
+    return _stored(request) or _made_now(request, privacy_notice.notice_pages(None))
 
 
 @require_safe
@@ -90,32 +193,11 @@ def qr_code(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What is in force and holds every word of `q`, newest first."""
-    text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    before = request.GET.get("before", "")
-    found = queries.found(text, before=int(before) if before.isdecimal() and len(before) < 18 else None)
+    """What is in force, holds every word of `q` and has the values chosen, newest first."""
+    found = results.results_of(results.Asked.of(request.GET.dict()))
     if request.path.endswith("index.json"):
-        twin = {
-            "q": text,
-            "records": rendering.documents_json(found.documents),
-            "next_before": found.next_before,
-        }
-        return JsonResponse(twin, json_dumps_params={"ensure_ascii": False})
-    language = _language()
-    address = f"{'/en' if language == 'en' else ''}/search/"
-    values = {
-        "search_text": text,
-        "documents": found.documents,
-        "bodies": queries.bodies_named(text) if not before else [],
-        "severities": rendering.severities(),
-        "next_address": f"{address}?{urlencode({'q': text, 'before': found.next_before})}"
-        if found.next_before
-        else "",
-        "first_address": f"{address}?{urlencode({'q': text})}" if before else "",
-    }
-    query = f"?{urlencode({'q': text})}" if text else ""
-    page = rendering.in_language("search", "/search/", values, language, query=query)
-    return HttpResponse(page, headers={"X-Robots-Tag": "noindex"})
+        return JsonResponse(results.twin(found), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(results.page(found, _language()), headers={"X-Robots-Tag": "noindex"})
 
 
 @require_safe
@@ -143,12 +225,18 @@ def content(request: HttpRequest, key: str, version: str) -> HttpResponse:
 
 
 @require_safe
+def entry_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON schema of the log's entries."""
+    schema = resources.files("chengxin_core.ledger").joinpath("entry.schema.json")
+    return HttpResponse(schema.read_bytes(), content_type="application/schema+json; charset=utf-8")
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines are asked to leave alone."""
-    lines = ("User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /en/search/")
-    return HttpResponse(
-        "\n".join((*lines, f"Sitemap: {settings.PUBLIC_ORIGIN}/sitemap.xml", "")), content_type="text/plain"
-    )
+    refused = [f"Disallow: {prefix}{place}" for prefix in ("", "/en") for place in NOT_FOR_ROBOTS]
+    lines = ("User-agent: *", *refused, f"Sitemap: {settings.PUBLIC_ORIGIN}/sitemap.xml", "")
+    return _not_to_be_kept(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 def _stored(request: HttpRequest) -> HttpResponse | None:

@@ -4,9 +4,10 @@ from typing import Any, cast
 
 from django import forms
 
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.sight import bodies_reached
 from chengxin.foundation.matters.forms import Day
 from chengxin.foundation.subjects.models import PublicBody
-from chengxin.foundation.subjects.queries import bodies_in
 
 
 class JudgmentsFile(forms.Form):
@@ -39,6 +40,6 @@ class NameBody(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, scope: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[PublicBody]", self.fields["body"]).queryset = bodies_in(scope)
+        cast("forms.ModelChoiceField[PublicBody]", self.fields["body"]).queryset = bodies_reached(mandate)

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chengxin.chain.evidence.models import ImportRun, InstrumentBody, RunState
+from chengxin.chain.evidence.models import ImportRun, RunState
 from chengxin.chain.evidence.operations import NotWaiting, NotYetEffective, confirm_effective, name_body
 from chengxin.chain.evidence.queries import (
+    mentions_seen_by,
     open_instrument,
     open_refusal,
     refused_rows,
@@ -65,7 +66,7 @@ def imports(request: ActingRequest) -> HttpResponse:
     values = {
         "form": form,
         "runs": runs_seen_by(request.mandate)[:50],
-        "waiting": waiting_names().count(),
+        "waiting": waiting_names(request.mandate).count(),
         "pending": waiting_to_take_effect(request.mandate).count(),
         "states": RunState,
     }
@@ -114,15 +115,15 @@ def template(request: ActingRequest) -> HttpResponse:
 @_for_officers
 def names(request: ActingRequest) -> HttpResponse:
     """List the names that wait for a person to say which body they mean."""
-    return render(request, "exchange/names.html", {"waiting": waiting_names()[:WAITING_SHOWN]})
+    return render(request, "exchange/names.html", {"waiting": waiting_names(request.mandate)[:WAITING_SHOWN]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_for_officers
 def name(request: ActingRequest, pk: int) -> HttpResponse:
     """Give one waiting name its body."""
-    mention = get_object_or_404(InstrumentBody.objects.select_related("instrument"), pk=pk)
-    form = NameBody(request.POST or None, scope=request.mandate.scope)
+    mention = get_object_or_404(mentions_seen_by(request.mandate), pk=pk)
+    form = NameBody(request.POST or None, mandate=request.mandate)
     in_the_readers_words(form)
     if request.method == "POST" and form.is_valid():
         try:
