@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -13,11 +12,12 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from chengxin.doors.bundles.house import Change, House, Pages
-from chengxin.doors.disclosure import addresses, rendering
+from chengxin.doors.disclosure import addresses, open_data, queries, rendering, sitemaps
 from chengxin.doors.disclosure.models import Body, Page, Region
 from chengxin.foundation.rules import queries as rules
 from chengxin.foundation.transparency.plugs import publication_kinds
 from chengxin.ground import home, signer
+from chengxin.insight.inquiries import figures
 from chengxin_core.ledger.canonical import Json, canonical_bytes
 
 SITE = Path(__file__).parent
@@ -37,11 +37,12 @@ def house(changes: Callable[[int, int], Iterable[Change]]) -> House:
         reference=reference,
         origin=settings.PUBLIC_ORIGIN,
         feed=lambda: rendering.one_page(rendering.register_pages(), "/feed.atom").body,
+        sitemaps=sitemaps.lists,
     )
 
 
 def reference() -> Mapping[str, bytes]:
-    """Return divisions, bodies and rulebooks, as files."""
+    """Return divisions, bodies, rulebooks and the figures of inquiries that are public, as files."""
     regions: list[Json] = [
         {"id": each.id, "path": each.path, "name": each.name, "level": each.level}
         for each in Region.objects.order_by("path")
@@ -56,6 +57,7 @@ def reference() -> Mapping[str, bytes]:
         "regions.json": canonical_bytes(regions),
         "bodies.json": canonical_bytes(bodies),
         "rulebook.json": rules.current_rulebook().snapshot,
+        "inquiries.json": canonical_bytes(figures.released()),
         **others,
     }
 
@@ -66,6 +68,7 @@ def pages() -> Pages:
         answer=_answer,
         about=addresses.addresses_about,
         everything=addresses.every_address,
+        data=lambda read: [(page.path, page.body) for page in open_data.pages(read)],
         look=_look,
         files=_files,
     )
@@ -96,13 +99,10 @@ def _host() -> str:
 
 
 def _look() -> str:
-    """Hash whatever all pages are made of beside what is published."""
-    digest = sha256(f"{version('chengxin')} {settings.PUBLIC_ORIGIN} {settings.DEMO}".encode())
+    """Hash what the stored pages were drawn with, and divisions, bodies, rules and figures."""
+    digest = sha256(queries.look().encode())
     for name, data in sorted(reference().items()):
         digest.update(name.encode() + sha256(data).digest())
-    folders = [SITE / "templates", SITE / "static", Path(addresses.__file__).parent / "templates"]
-    for file in sorted(each for folder in folders for each in folder.rglob("*") if each.is_file()):
-        digest.update(file.name.encode() + sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 

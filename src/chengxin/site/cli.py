@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,9 +10,12 @@ from importlib.util import find_spec
 import click
 
 from chengxin.foundation.deadlines.due_command import deadline
+from chengxin.ground.home import ReplayDue
 from chengxin.ground.keys import KeyExposed, KeyMissing
+from chengxin.site.promises_command import promises
 
-WITHOUT_ROOMS = ("verify", "witness", "deadline")  # these start at once: no framework, no database
+# These start at once: no framework, no database.
+WITHOUT_ROOMS = ("verify", "witness", "deadline", "promises", "routing")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -51,7 +55,22 @@ def witness(words: tuple[str, ...]) -> None:
     raise SystemExit(run(list(words)))
 
 
+@chengxin.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def routing(words: tuple[str, ...]) -> None:
+    """投诉分办建议和答复复核，不需要数据库。
+
+    例: chengxin routing classify 来信.csv --json
+    """
+    from chengxin.mechanisms.supervision.routing_command import routing as run
+
+    run(args=list(words), prog_name="chengxin routing")
+
+
 chengxin.add_command(deadline)
+chengxin.add_command(promises)
 
 
 def main() -> None:
@@ -59,15 +78,36 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ["CHENGXIN_DEMO"] = "1"  # its pages bear the mark from the first one on
+        _name_the_origin(sys.argv[2:])
+    if sys.argv[1:2] == ["restore"]:
+        _choose_home(sys.argv[2:])
     try:
-        if sys.argv[1:2] == ["public"] and sys.argv[2:3] in (["import"], ["serve"]):
+        if sys.argv[1:2] == ["public"] and sys.argv[2:3] in (["import"], ["reindex"], ["serve"]):
             os.environ["DJANGO_SETTINGS_MODULE"] = "chengxin.site.public_settings"
             _set_up(("chengxin.site.public_zone",))
         elif _needs_rooms():
             _set_up(_rooms_with_commands())
         chengxin(prog_name="chengxin")
-    except (KeyExposed, KeyMissing) as fault:
+    except (KeyExposed, KeyMissing, ReplayDue) as fault:
         raise SystemExit(str(fault)) from None
+
+
+def _choose_home(words: list[str]) -> None:
+    """Let the option of `restore` name the home before the settings look for it."""
+    options = ArgumentParser(add_help=False, allow_abbrev=False)
+    options.add_argument("--home")
+    chosen, _ = options.parse_known_args(words)
+    if chosen.home:
+        os.environ["CHENGXIN_HOME"] = chosen.home
+
+
+def _name_the_origin(words: list[str]) -> None:
+    """Let public pages of a demo name the address at which it is served, unless a setting says another one."""
+    options = ArgumentParser(add_help=False, allow_abbrev=False)
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", default="8000")
+    chosen, _ = options.parse_known_args(words)
+    os.environ.setdefault("CHENGXIN_PUBLIC_ORIGIN", f"http://{chosen.host}:{chosen.port}")
 
 
 def _needs_rooms() -> bool:
@@ -91,3 +131,4 @@ def _rooms_with_commands() -> Iterator[str]:
         if find_spec(f"{place}.commands") is not None:
             yield f"{place}.commands"
     yield "chengxin.site.public_zone"
+    yield "chengxin.site.doctor.commands"

@@ -1,15 +1,26 @@
 """Commands about the installation as a whole: prepare, serve, migrate."""
 
+import json
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 import click
+from django.conf import settings
 
 from chengxin.foundation.rules.commands import rulebook
-from chengxin.ground import jobs
-from chengxin.site import installation, serving
+from chengxin.ground import home, jobs, keys
+from chengxin.ground.clock import now
+from chengxin.site import installation, scrubbing, serving
+from chengxin.site.backups import commands as backups
+from chengxin.site.backups.replaying import require_level_with_log
+from chengxin.site.backups.snapshots import DatabaseUnreadable
+from chengxin.site.backups.taking import take_by_settings
+from chengxin.site.doctor.examination import StartRefused, refuse_weak_start
+from chengxin.site.doctor.findings import Deployment
 from chengxin.site.home_rules import NotACity
+from chengxin.site.key_commands import keys_group
+from chengxin_core.calendar import legal_day
 from chengxin_core.rulebook import RulebookRefused
 
 
@@ -23,16 +34,20 @@ def init() -> None:
 
 
 @click.command()
-def upgrade() -> None:
-    """升级以后运行一次: 更新数据库结构，保存制度规则库的新版本，重新推算期限。请先备份家目录。
+@click.option("--without-backup", is_flag=True, help="不先备份；仅在另有备份时使用")
+def upgrade(*, without_backup: bool) -> None:
+    """升级以后运行一次: 先备份，再更新数据库结构，保存制度规则库的新版本，重新推算期限，核验存证日志。
 
     在办事项仍依开始时的版本；换用新版本会改变什么，见 chengxin rulebook impact。
 
     例: chengxin upgrade
     """
     try:
+        installation.refuse_a_newer_home()
+        if not without_backup:
+            click.echo(take_by_settings(at=now()))
         _tell(installation.upgrade())
-    except installation.NewerThanProgram as refusal:
+    except (installation.NewerThanProgram, installation.LogAtFault, DatabaseUnreadable) as refusal:
         raise click.ClickException(str(refusal)) from None
 
 
@@ -46,6 +61,20 @@ def _tell(lines: Iterable[str]) -> None:
 
 
 @click.command()
+def check() -> None:
+    """自查: 作为政府网站还缺什么设置，公示页面是否是用现在的设置生成的；什么也不改。
+
+    例: chengxin check
+    """
+    from chengxin.site.self_check import findings
+
+    found = list(findings(on=legal_day(now())))
+    for each in found:
+        click.echo(f"{'✓' if each.is_right else '✗'} {each.text}")
+    raise SystemExit(0 if all(each.is_right for each in found) else 1)
+
+
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", default=8000, show_default=True, help="监听端口")
 @click.option("--workers", default=2, show_default=True, help="网页进程数")
@@ -54,6 +83,13 @@ def serve(host: str, port: int, workers: int) -> None:
 
     例: chengxin serve --port 8000
     """
+    require_level_with_log(home.current())
+    if wrong := list(keys.faults(home.current())):
+        raise click.ClickException("密钥不全，没有启动:\n" + "\n".join(wrong))
+    try:
+        refuse_weak_start(Deployment(home.current(), settings, now()))
+    except StartRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
     raise SystemExit(serving.serve(host=host, port=port, workers=workers))
 
 
@@ -72,9 +108,11 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     click.echo(
         f"\n网址      http://{host}:{port}/\n工作台    http://{host}:{port}/desk/\n口令      {PASSWORD}\n"
     )
-    for login in LOGINS[:13]:
-        click.echo(f"  {login.username:<12}{login.role.zh}（{login.post}）")
-    click.echo("  liaison02 … liaison16  各演示单位的联络员\n")
+    liaisons = [login.username for login in LOGINS if login.username.startswith("liaison")]
+    for login in LOGINS:
+        if login.username not in liaisons:
+            click.echo(f"  {login.username:<15} {login.role.zh}（{login.post}）")
+    click.echo(f"  {liaisons[0]} … {liaisons[-1]}  各演示单位的联络员\n  official, official2  公务员本人\n")
     if not no_serve:
         raise SystemExit(serving.serve(host=host, port=port, workers=2))
 
@@ -85,6 +123,7 @@ def worker() -> None:
 
     例: chengxin worker
     """
+    require_level_with_log(home.current())
     jobs.run_worker()
 
 
@@ -94,7 +133,21 @@ def clock() -> None:
 
     例: chengxin clock
     """
+    require_level_with_log(home.current())
     jobs.run_clock()
+
+
+@click.command()
+def scrub() -> None:
+    """重写数据库，使已终止公示的内容在空闲页、预写日志和死行中也不复存在；请先停止服务。
+
+    例: chengxin scrub
+    """
+    try:
+        for line in scrubbing.scrub():
+            click.echo(line)
+    except scrubbing.Occupied as refusal:
+        raise click.ClickException(str(refusal)) from None
 
 
 @click.command()
@@ -106,6 +159,17 @@ def plugs() -> None:
     from chengxin.site import plugged
 
     click.echo(plugged.page(), nl=False)
+
+
+@click.command()
+def openapi() -> None:
+    """打印公开 JSON 接口和共享单位接口的 OpenAPI 说明（即 docs/reference/openapi.json）。
+
+    例: chengxin openapi > openapi.json
+    """
+    from chengxin.site.openapi import document
+
+    click.echo(json.dumps(document(), ensure_ascii=False, indent=1))
 
 
 @rulebook.command()
@@ -134,4 +198,18 @@ def django(words: tuple[str, ...]) -> None:
     execute_from_command_line(["chengxin django", *words])
 
 
-commands = (init, upgrade, serve, demo, worker, clock, plugs, django)
+commands = (
+    init,
+    upgrade,
+    check,
+    serve,
+    demo,
+    worker,
+    clock,
+    *backups.commands,
+    scrub,
+    keys_group,
+    plugs,
+    openapi,
+    django,
+)

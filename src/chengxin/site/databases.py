@@ -12,10 +12,12 @@ def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES: embedded by default, or `postgresql://user:password@host:port/name`.
 
     A server behind a socket is named as `postgresql://user@/name?host=/folder/of/the/socket`.
-    On PostgreSQL the public side is the database `name_public` of the same server.
+    On PostgreSQL the public side is the database `name_public` of the same server. What is written to the internal
+    database is watched by its connection (`ground.trail`).
     """
     if not url:
-        return {"default": _sqlite(home, "internal"), "public": _sqlite(home, "public")}
+        watched = {**_sqlite(home, "internal"), "ENGINE": "chengxin.ground.trail.sqlite3"}
+        return {"default": watched, "public": _sqlite(home, "public")}
     parts = urlsplit(url)
     name = parts.path.lstrip("/")
     common = {
@@ -27,7 +29,10 @@ def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
-    return {"default": {**common, "NAME": name}, "public": {**common, "NAME": f"{name}_public"}}
+    watched = {**common, "ENGINE": "chengxin.ground.trail.postgresql", "NAME": name}
+    # Pages go to the server as they are: written into the words of a statement they would be twice as long.
+    public = {**common, "NAME": f"{name}_public", "OPTIONS": {"server_side_binding": True}}
+    return {"default": watched, "public": public}
 
 
 def _sqlite(home: Home, name: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
 from chengxin.ground import home
 from chengxin.ground.home import Home
+from chengxin.site.look import look
 from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, read_keys
 from chengxin_core.ledger.signatures import VerifierKey
 from chengxin_core.opendata.layout import LOG, REFERENCE
@@ -53,6 +54,7 @@ def take_in(root: Path, keys: Sequence[VerifierKey]) -> Iterator[str]:
         )
         yield f"核验通过: 日志 {checked.size} 条，文件 {len(checked.files)} 个；{whose}"
         call_command("migrate", database="public", verbosity=0, interactive=False)
+        disclosure.index_what_is_not()
         items = (
             Item(each.index, each.entry, each.content, each.salt)
             for each in checking.told(bundle, checked.size)
@@ -68,6 +70,8 @@ def take_in(root: Path, keys: Sequence[VerifierKey]) -> Iterator[str]:
             yield _load_reference(copy)
         _apply([item for item in fresh if item.content is not None])
         yield f"公示或者更正 {len(fresh) - len(ended)} 项"
+        if disclosure.draw_again(look(), *_rules(copy)):
+            yield "全部页面已按现在的程序和设置重新生成"
 
 
 def _require_node(here: Home) -> None:
@@ -116,6 +120,17 @@ def _load_reference(copy: Folder) -> str:
     regions = [(each["id"], each["path"], each["name"], each["level"]) for each in read("regions.json")]
     bodies = [(each["id"], each["region_path"], each["name"]) for each in read("bodies.json")]
     disclosure.load_reference(regions=regions, bodies=bodies)
+    pages = disclosure.show_rules(*_rules(copy))
+    periods = read("inquiries.json")  # a bundle of an earlier program has none
+    disclosure.show_asked(periods)
+    return (
+        f"地区 {len(regions)} 个，公共机构 {len(bodies)} 家，制度规则页面 {pages} 个，"
+        f"诚信查询统计 {len(periods)} 期"
+    )
+
+
+def _rules(copy: Folder) -> tuple[Rulebook, dict[str, Rulebook]]:
+    """Return the rulebook, and those of other provinces by their names."""
     books = {
         path.removeprefix(f"{REFERENCE}rulebook").removesuffix(".json"): Rulebook.from_snapshot(
             copy.read(path) or b""
@@ -124,5 +139,4 @@ def _load_reference(copy: Folder) -> str:
         if path.startswith(f"{REFERENCE}rulebook")
     }
     ours = books.pop("")
-    pages = disclosure.show_rules(ours, {name.removeprefix("-"): book for name, book in books.items()})
-    return f"地区 {len(regions)} 个，公共机构 {len(bodies)} 家，制度规则页面 {pages} 个"
+    return ours, {name.removeprefix("-"): book for name, book in books.items()}

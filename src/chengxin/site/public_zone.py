@@ -1,6 +1,6 @@
-"""Commands of the public side: write a bundle, build a node from one, serve the node.
+"""Commands of the public side: write a bundle, build a node from one, fill its search index, serve the node.
 
-`import` and `serve` run with the settings of a node (`public_settings`), where nothing internal can be reached.
+`import`, `reindex` and `serve` run with the settings of a node (`public_settings`): nothing internal can be reached.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ def _read_key(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]
 
 @click.group()
 def public() -> None:
-    """公开数据包和公开节点: 导出、导入、启动。
+    """公开数据包和公开节点: 导出、导入、重建检索、启动。
 
     例: chengxin public export /srv/bundle
     """
@@ -65,6 +65,18 @@ def import_bundle(folder: Path, keys: tuple[VerifierKey, ...]) -> None:
             click.echo(line)
     except (BundleRefused, node.NoPublicNode) as fault:
         raise click.ClickException(f"未导入: {fault}") from None
+
+
+@public.command("reindex")
+@click.option("--anew", is_flag=True, help="先清空检索索引，全部重新收录；收录完之前检索不全")
+def reindex(anew: bool) -> None:
+    """收录还没有进入检索索引的在公示记录；中断以后再次运行会接着做。升级和导入时自动运行。
+
+    例: chengxin public reindex --anew
+    """
+    from chengxin.doors.disclosure.operations import index_what_is_not
+
+    click.echo(f"检索索引: 收录 {index_what_is_not(anew=anew)} 条")
 
 
 @public.command("serve")

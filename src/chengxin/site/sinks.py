@@ -1,6 +1,7 @@
 """公示处: every place that shows what is published, joined here to the room that publishes.
 
-Only this module reads plain content out of transparency; a place that is not registered can show nothing.
+Only this module, and the one that reports to the platform of record, reads plain content out of transparency; a place
+that is not registered can show nothing.
 """
 
 from pathlib import Path
@@ -13,13 +14,19 @@ from chengxin.doors.bundles.folder import Folder
 from chengxin.doors.disclosure import operations as disclosure
 from chengxin.doors.disclosure import queries
 from chengxin.doors.disclosure.items import Item
+from chengxin.foundation.reporting import place as reporting
+from chengxin.foundation.reporting.queries import waits_for_platform
 from chengxin.foundation.rules import queries as rules
 from chengxin.foundation.sharing import feed
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.plugs import Sink, plug_sink
+from chengxin.ground import home
+from chengxin.ground.home import require_replayed
 from chengxin.ground.jobs import Tick, plug_tick, task
+from chengxin.insight.inquiries import figures
 from chengxin.site import bundled
+from chengxin.site.look import look
 
 
 def show_on_public_pages(first: int, end: int) -> None:
@@ -52,6 +59,21 @@ def carry_rules() -> str:
     return f"公示网站: 制度规则页面 {pages} 个"
 
 
+def carry_figures() -> str:
+    """Give the public pages the figures of inquiries as they were reviewed, without those that were withdrawn."""
+    changed = disclosure.show_asked(figures.released())
+    if changed:
+        ask_for_refreshing()  # nodes are told by the bundle
+    return f"公示网站: 诚信查询统计{'已更新' if changed else '与已有的相同'}"
+
+
+def draw_again() -> str:
+    """Draw the public pages anew where the program or the settings that they show have changed."""
+    if disclosure.draw_again(look(), rules.current_rulebook(), rules.comparisons()):
+        return "公示网站: 全部页面已按现在的程序和设置重新生成"
+    return "公示网站: 页面与现在的程序和设置相符"
+
+
 def keep_bundle(first: int, end: int) -> None:
     """Bring the bundle that the settings name to where the log stands; without one there is nothing to do.
 
@@ -64,8 +86,10 @@ def keep_bundle(first: int, end: int) -> None:
 def write_bundle(root: Path, *, with_pages: bool = False, refresh: bool = False) -> bundles.Brought:
     """Bring the bundle in a folder to where the log stands; pages follow where it ever had some.
 
-    With `refresh`, also what changes rarely: divisions, bodies, rules, schemas, and with them every page.
+    With `refresh`, also what changes rarely: divisions, bodies, rules, schemas, and with them every page. Raises
+    `ReplayDue` in a home that was restored and does not know yet what has ended since.
     """
+    require_replayed(home.current())
     folder = Folder(root)
     pages = bundled.pages() if with_pages or static_site.is_site(root) else None
     brought = bundles.bring_up(folder, bundled.house(contents.changes), pages, refresh=refresh)
@@ -87,7 +111,10 @@ def ask_for_refreshing() -> None:
 
 
 plug_tick(Tick("site.rules", 60.0, lambda at: carry_rules()))
+plug_tick(Tick("site.figures", 60.0, lambda at: carry_figures()))
 plug_tick(Tick("site.bundle", 3600.0, lambda at: ask_for_refreshing()))
 plug_sink(Sink("public_pages", "公示网站", show_on_public_pages))
 plug_sink(Sink("withdrawals", "撤下通知", tell_consumers))
 plug_sink(Sink("bundle", "公开数据包", keep_bundle))
+# The last: where its folder cannot be written, no other place waits for it.
+plug_sink(Sink("platform", "公共信用信息平台", reporting.apply, waits=waits_for_platform))

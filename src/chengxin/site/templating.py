@@ -1,5 +1,6 @@
 """Jinja2 for every page of ours: values in, no logic; Chinese first, English by the address."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import translation
+from django.utils.html import json_script
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from chengxin.site.rooms import ROOMS
 
@@ -27,10 +30,59 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=_url, messages_of=get_messages)
+    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=cache(static), url=_url, messages_of=get_messages, json_script=json_script)
+    env.globals.update(sign_in_watchers=_sign_in_watchers(), unread_of=_unread_of, has_ledger=_has_ledger)
+    env.globals.update(complain_at=_complain_at(), appraise_at=_appraise_at())
     env.filters.update(day=_day, moment=_moment)
     return env
+
+
+def _gettext(said: str) -> Markup:
+    """Translate, and escape: Jinja takes what this returns for markup, and `said` may be what a person wrote."""
+    return escape(translation.gettext(said))
+
+
+def _ngettext(one: str, many: str, count: int) -> Markup:
+    return escape(translation.ngettext(one, many, count))
+
+
+def _sign_in_watchers() -> frozenset[str]:
+    """Return the roles to which the desk offers the log of sign-ins; a public node has no desk."""
+    from django.conf import settings
+
+    if not settings.HAS_DESK:
+        return frozenset()
+    from chengxin.foundation.signins.models import WATCHING_ROLES
+
+    return WATCHING_ROLES
+
+
+def _unread_of(user: Any) -> int:
+    """Return how many messages the desk says are unread; a public node has no desk, and asks for none."""
+    from chengxin.foundation.notifications.queries import unread_of
+
+    return unread_of(user)
+
+
+def _complain_at() -> str:
+    """Return where public pages say that one may complain, '' for nowhere."""
+    from django.conf import settings
+
+    return str(settings.COMPLAIN_AT)
+
+
+def _appraise_at() -> str:
+    """Return where public pages say that one may take part in a review: beside where one may complain."""
+    beside, found, rest = _complain_at().rpartition("complain/")
+    return f"{beside}appraise/" if found and not rest else ""
+
+
+def _has_ledger(code: str) -> bool:
+    """Say whether a list can be drawn as a ledger."""
+    from chengxin.foundation.ledgers.plugs import ledger_of
+
+    return ledger_of(code) is not None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -44,6 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_language_url": translate_url(request.get_full_path(), other),
         "demo": settings.DEMO,
         "has_desk": settings.HAS_DESK,
+        "single_sign_on": settings.SSO_NAME if settings.SSO_ISSUER else "",
         "user": getattr(request, "user", None),
     }
 

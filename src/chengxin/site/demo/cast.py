@@ -6,6 +6,7 @@ from datetime import date
 
 from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.accounts.operations import create_user, grant_mandate
+from chengxin.foundation.accounts.queries import scope_of
 from chengxin.foundation.subjects.models import BodyKind, PublicBody, Region
 from chengxin.foundation.subjects.operations import add_body
 from chengxin_core.lifecycle.table import Actor
@@ -23,13 +24,17 @@ class Invented:
     region: str  # division code
     name: str
     kind: BodyKind = BodyKind.DEPARTMENT
+    superior: str = ""
 
 
 ORGANS = (
+    Invented("demo-szf", PROVINCE, "山东省演示人民政府", BodyKind.GOVERNMENT),
     Invented("demo-fgw", PROVINCE, "山东省演示发展和改革委员会"),
     Invented("demo-czt", PROVINCE, "山东省演示财政厅"),
-    Invented("demo-rst", PROVINCE, "山东省演示人力资源和社会保障厅"),
-    Invented("demo-szf", PROVINCE, "山东省演示人民政府", BodyKind.GOVERNMENT),
+    Invented("demo-rst", PROVINCE, "山东省演示人力资源和社会保障厅", superior="demo-szf"),
+    Invented("demo-zjt", PROVINCE, "山东省演示住房和城乡建设厅"),
+    Invented("demo-rdb", PROVINCE, "山东省演示人大常委会代表工作机构", BodyKind.INSTITUTION),
+    Invented("demo-jcw", PROVINCE, "山东省演示监察委员会", BodyKind.INSTITUTION),
 )
 SUBJECTS = (
     Invented("demo-01", "370102", "历下区演示住房和城乡建设局"),
@@ -72,8 +77,29 @@ LOGINS = (
     Login("awards", "表彰处经办", Actor.MEASURE_OWNER, "demo-rst"),
     Login("government", "督查室经办", Actor.MEASURE_OWNER, "demo-szf"),
     Login("archive", "档案管理", Actor.ARCHIVIST, "demo-fgw"),
+    Login("personnel", "人事处经办", Actor.PERSONNEL_OFFICER, "demo-rst"),
+    Login("personnel2", "人事处复核", Actor.PERSONNEL_OFFICER, "demo-rst"),
+    Login("personnel3", "人事处法制审核", Actor.PERSONNEL_OFFICER, "demo-rst"),
+    Login("personnelhead", "人事处负责人", Actor.PERSONNEL_HEAD, "demo-rst"),
+    Login("above", "上级人事部门负责人", Actor.PERSONNEL_HEAD, "demo-szf"),
+    Login("discipline", "纪检监察经办", Actor.DISCIPLINE_OFFICER, "demo-jcw"),
     Login("admin", "系统管理", Actor.ADMINISTRATOR, "demo-fgw"),
     Login("admin2", "系统管理复核", Actor.ADMINISTRATOR, "demo-fgw"),
+    Login("security", "安全管理", Actor.SECURITY_ADMIN, "demo-fgw"),
+    Login("security2", "安全管理复核", Actor.SECURITY_ADMIN, "demo-fgw"),
+    Login("auditing", "审计管理", Actor.AUDIT_ADMIN, "demo-fgw"),
+    Login("chief", "主要负责人", Actor.BODY_HEAD, "demo-fgw"),
+    Login("housing", "投诉核实经办", Actor.CREDIT_OFFICER, "demo-zjt"),
+    Login("housing2", "投诉核实复核", Actor.CREDIT_OFFICER, "demo-zjt"),
+    Login("housinglaw", "法规处审核", Actor.LEGAL_REVIEWER, "demo-zjt"),
+    Login("housinghead", "分管负责人", Actor.CREDIT_HEAD, "demo-zjt"),
+    Login("housingliaison", "诚信联络员", Actor.LIAISON, "demo-zjt"),
+    Login("review", "投诉复查经办", Actor.INTAKE_OFFICER, "demo-szf"),
+    Login("reviewhead", "投诉复查负责人", Actor.BODY_HEAD, "demo-szf"),
+    Login("congress", "人大监督", Actor.CONGRESS_SUPERVISOR, "demo-szf"),
+    Login("deputies", "代表建议受理", Actor.INTAKE_OFFICER, "demo-rdb"),
+    Login("deputiesrelease", "代表建议公开审查", Actor.RELEASE_REVIEWER, "demo-rdb"),
+    Login("principal", "主要负责人", Actor.BODY_HEAD, "demo-05"),
     *(
         Login(f"liaison{number:02d}", "诚信联络员", Actor.LIAISON, f"demo-{number:02d}")
         for number in range(1, len(SUBJECTS) + 1)
@@ -104,6 +130,7 @@ def engage() -> Cast:
             kind=invented.kind,
             region=_region(invented.region),
             source="演示数据",
+            superior=PublicBody.objects.filter(pk=invented.superior).first(),
             is_fictional=True,
         )
     return Cast(dict(_mandates()))
@@ -115,11 +142,15 @@ def _mandates() -> Iterator[tuple[str, Mandate]]:
         user = User.objects.filter(username=login.username).first()
         if user is None:
             user = create_user(username=login.username, password=PASSWORD, display_name=login.post)
-        scope = body.path if login.role in {Actor.LIAISON, Actor.MEASURE_OWNER} else body.region.path
         yield (
             login.username,
             grant_mandate(
-                user=user, role=login.role, body_id=body.pk, scope=scope, post=login.post, valid_from=SINCE
+                user=user,
+                role=login.role,
+                body_id=body.pk,
+                scope=scope_of(login.role, body),
+                post=login.post,
+                valid_from=SINCE,
             ),
         )
 

@@ -1,5 +1,6 @@
 """What became of some of the demo's records after they were published. 演示数据。"""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from chengxin.chain.consequences import operations as measures
@@ -7,6 +8,7 @@ from chengxin.chain.consequences import rectifying
 from chengxin.chain.consequences.queries import measures_of
 from chengxin.chain.objections import deciding
 from chengxin.chain.objections import operations as objections
+from chengxin.chain.records import exposing
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.ends import withdraw_record
 from chengxin.chain.repairs import effects, revoking
@@ -22,6 +24,7 @@ from chengxin.foundation.transparency.queries import log_size
 from chengxin.foundation.transparency.sequencer import number_queued_entries
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
+from chengxin.site.demo import steps
 from chengxin.site.demo.cast import Cast
 from chengxin.site.demo.steps import A_DAY, Office, issue_and_serve
 from chengxin_core.calendar import legal_day
@@ -240,13 +243,14 @@ def repaired(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
         is_performed=True,
         nothing_forbids=True,
     )
-    effects.acknowledge_sharing(
-        matter=application,
-        by=office.officer,
-        at=now - 14 * A_DAY,
-        receipt="演示数据：平台回执",
-        attachments=[],
-    )
+    with suppress(effects.AlreadyAnswered):  # a connected platform that never had it answers for itself
+        effects.acknowledge_sharing(
+            matter=application,
+            by=office.officer,
+            at=now - 14 * A_DAY,
+            receipt="演示数据：平台回执",
+            attachments=[],
+        )
 
 
 def doubted(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
@@ -276,3 +280,13 @@ def paper(title: str) -> Upload:
     )
     digest, size = files.keep(home.current(), [render_pdf(said)])
     return Upload(f"{title}.pdf", digest, size, "application/pdf")
+
+
+def exposed(matter: Matter, office: Office, cast: Cast, now: datetime) -> None:
+    """Shown as a typical case, on the day after it was published."""
+    at = now - 18.5 * A_DAY
+    matter.refresh_from_db()
+    exposing.expose(
+        matter=matter, by=office.head, at=at, ground="strongly_reported", reason="演示数据：群众反映强烈。"
+    )
+    steps.release(matter, office, at)

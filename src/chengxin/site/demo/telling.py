@@ -16,9 +16,17 @@ from chengxin.ground import clock, home
 from chengxin.site.demo import endings, steps
 from chengxin.site.demo.cases import tell_real_cases
 from chengxin.site.demo.cast import LOGINS, Cast, engage
+from chengxin.site.demo.complaints import tell_complaints
+from chengxin.site.demo.dossiers import OFFICIAL_LOGINS, tell_dossiers
+from chengxin.site.demo.inquiries import tell_inquiries
 from chengxin.site.demo.outside_cases import tell_outside_cases
+from chengxin.site.demo.privacy import tell_privacy
+from chengxin.site.demo.promises import tell_promises
+from chengxin.site.demo.proposals import tell_proposals
+from chengxin.site.demo.ratings import tell_ratings
 from chengxin.site.demo.steps import Office, Story
-from chengxin.site.sinks import carry_reference
+from chengxin.site.demo.together import tell_together
+from chengxin.site.sinks import carry_figures, carry_reference
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Area
 
@@ -117,7 +125,13 @@ CHAPTERS = (
         endings.waiting_for_signature,
     ),
     Chapter("demo-02", 400, _story(Area.INVESTMENT, "未按承诺办理用地手续。", 2_700_000), "published"),
-    Chapter("demo-15", 30, _story(Area.PARTNERSHIP, "未按期移交项目用地。", 9_600_000), "published"),
+    Chapter(
+        "demo-15",
+        30,
+        _story(Area.PARTNERSHIP, "未按期移交项目用地。", 9_600_000),
+        "published",
+        endings.exposed,
+    ),
     Chapter(
         "demo-16", 35, _story(Area.PROCUREMENT, "变更合同条款未支付增加的费用。", 1_100_000), "published"
     ),
@@ -182,12 +196,32 @@ def tell() -> Iterator[str]:
         recount_windows(at=at)
         expire_due(at=at)
     yield f"演示事项 {len(CHAPTERS)} 件"
+    with transaction.atomic():
+        yield f"公务员信用档案 {tell_dossiers(cast=cast, at=at)} 份"
+    with transaction.atomic():
+        yield f"违约失信投诉 {tell_complaints(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"评价、群众评议和投诉统计 {tell_ratings(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"诚信查询: 异常核查和统计 {tell_inquiries(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        told = tell_promises(office_of=lambda body: _office(cast, body), at=at)
+    yield f"承诺 {told} 项"
+    with transaction.atomic():
+        yield f"建议提案和监督意见 {tell_proposals(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"窗口登记的个人信息请求和影响评估 {tell_privacy(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"会签和协办 {tell_together(cast=cast, at=at)} 件"
+    yield carry_figures()
     run_sequencer(at=at)
     (home.current().root / MARK).write_text(legal_day(at).isoformat())
 
 
 def _refuse_a_home_in_use() -> None:
-    real_users = User.objects.exclude(username__in=[login.username for login in LOGINS]).exists()
+    real_users = User.objects.exclude(
+        username__in=[*(login.username for login in LOGINS), *OFFICIAL_LOGINS]
+    ).exists()
     if real_users or Matter.objects.filter(is_demo=False).exclude(kind="lead").exists():
         raise NotADemoHome("这个家目录里已有正式的用户或者事项，不能载入演示数据；请另设 CHENGXIN_HOME")
 

@@ -1,0 +1,1 @@
+"""What the chain and the mechanisms are read for: answers with a purpose, and later evaluations."""
