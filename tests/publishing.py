@@ -129,6 +129,165 @@ def make_publication(matter: Matter | None = None, *, at: datetime = FEB_2, **ch
     )
 
 
+def promise_body(matter: Matter, **changes: Any) -> dict[str, Any]:
+    """Return the content of a promise of the matter's body."""
+    first = {
+        "number": 1,
+        "text": "演示数据：修好城北路",
+        "target": "3.2公里",
+        "due_on": date(2026, 6, 30),
+        "stood_from": date(2026, 2, 2),
+    }
+    return {
+        "body": record_body(matter)["body"],
+        "promised_by": matter.body.name,
+        "title": "演示数据：修好城北路",
+        "kind": "政策承诺",
+        "beneficiary": "社会公众",
+        "document": "演政发〔2026〕9号",
+        "versions": [first],
+        "due_on": date(2026, 6, 30),
+        "standing": "due",
+        "fulfilled_on": None,
+        "said": "",
+        "organ": "示范市发展和改革委员会",
+        "published_on": date(2026, 2, 2),
+        "is_demo": True,
+        **changes,
+    }
+
+
+def figures_body(kind: str, matter: Matter, **changes: Any) -> dict[str, Any]:
+    """Return the content of a public review, or of the figures of a month, that the matter's body published."""
+    subject = record_body(matter)["body"]
+    answer = {
+        "question": "说到做到",
+        "content": 27,
+        "of": 36,
+        "point": 750_000,
+        "low": 588_787,
+        "high": 862_373,
+    }
+    counts = {"received": 12, "in_time": 9, "late": None, "rated": None}
+    own: dict[str, Any] = {
+        "campaign": {
+            "opens_on": date(2026, 1, 5),
+            "closes_on": date(2026, 1, 20),
+            "electorate": "任何人",
+            "minimum": 30,
+            "results": [
+                {"body": subject, "ballots": 36, "answers": [answer]},
+                {"body": {**subject, "id": "demo-2"}, "ballots": None, "answers": []},
+            ],
+            "alike": 0,
+        },
+        "complaint_counts": {
+            "month": "2026-01",
+            "smallest": 5,
+            "rows": [
+                {
+                    "id": CITY[0],
+                    "name": CITY[1],
+                    "counts": counts,
+                    "bodies": [{"body": subject, "counts": counts}],
+                }
+            ],
+            "satisfaction": None,
+        },
+    }[kind]
+    return {
+        "body": subject,
+        "title": "演示数据：一月统计",
+        "text": "演示数据：统计口径。",
+        **own,
+        "organ": matter.body.name,
+        "published_on": date(2026, 2, 2),
+        "is_demo": True,
+        **changes,
+    }
+
+
+def proposal_body(matter: Matter, **changes: Any) -> dict[str, Any]:
+    """Return the content of a suggestion that the matter's body answers."""
+    heard = {"attitude": "满意", "result": "满意", "reason": "", "said_on": date(2026, 2, 2)}
+    answer = {
+        "round": 1,
+        "number": "演示县发〔2026〕1号",
+        "kind": "所提问题已经解决或者基本解决",
+        "answer_class": "已经解决",
+        "text": "演示数据：桥已经建成。",
+        "target": "",
+        "due_on": None,
+        "signed_on": date(2026, 2, 1),
+        "promise": "",
+        "feedback": heard,
+    }
+    return {
+        "body": record_body(matter)["body"],
+        "title": "演示数据：人大代表建议012号：关于建桥的建议",
+        "source": "deputy",
+        "session": "十九届一次会议",
+        "number": "012",
+        "text": "演示数据：建议在城北建桥。",
+        "assigned_on": date(2026, 1, 20),
+        "co_handlers": ["演示县水利局"],
+        "answers": [answer],
+        "standing": "closed",
+        "organ": "演示市人大常委会代表工作机构",
+        "published_on": date(2026, 2, 2),
+        "is_demo": True,
+        **changes,
+    }
+
+
+def make_figures(kind: str, matter: Matter, *, at: datetime = FEB_2, **changes: Any) -> Publication:
+    """Publish a reviewed public review, or the figures of a month."""
+    review = make_review(matter)
+    ReleaseReview.objects.filter(pk=review.pk).update(kind=kind)
+    review.kind = kind
+    body = figures_body(kind, matter, **changes)
+    return publish(kind=kind, matter=matter, body=body, review=review, at=at)
+
+
+def make_proposal(matter: Matter, *, at: datetime = FEB_2, **changes: Any) -> Publication:
+    """Publish a reviewed suggestion."""
+    body, review = proposal_body(matter, **changes), make_review_of("proposal", matter, at=at)
+    return publish(kind="proposal", matter=matter, body=body, review=review, at=at)
+
+
+def make_promise_review(matter: Matter, *, at: datetime = FEB_2) -> ReleaseReview:
+    """Review a promise for release; it passes."""
+    return make_review_of("promise", matter, at=at)
+
+
+def make_review_of(kind: str, matter: Matter, *, at: datetime = FEB_2) -> ReleaseReview:
+    """Review something of a kind for release; it passes."""
+    number = Mandate.objects.count()
+    return review_release(
+        matter=matter,
+        kind=kind,
+        by=make_mandate(Actor.RELEASE_REVIEWER, matter.organ, f"reviewer-{number}"),
+        author=make_mandate(Actor.CREDIT_OFFICER, matter.organ, f"author-{number}"),
+        disclosure_passed=True,
+        secrecy_passed=True,
+        personal_passed=True,
+        ground="依法应当公开",
+        at=at,
+    )
+
+
+def make_promise(matter: Matter, *, at: datetime = FEB_2, **changes: Any) -> Publication:
+    """Publish a reviewed promise."""
+    body, review = promise_body(matter, **changes), make_promise_review(matter, at=at)
+    return publish(kind="promise", matter=matter, body=body, review=review, at=at)
+
+
+def matter_of(publication: Publication) -> Matter:
+    """Return the matter of a publication that was made here."""
+    assert publication.matter is not None
+    return publication.matter
+
+
 def content_of(publication: Publication, version: int = 1) -> dict[str, Any]:
     """Return the content of a version as it was stored."""
     stored = publication.versions.get(version=version).content

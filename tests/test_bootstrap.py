@@ -49,3 +49,15 @@ def test_a_step_is_done_again_only_when_its_source_has_changed(
     changed = bootstrap._stale("step", [source])
 
     assert (before, after, changed) == (True, False, True)
+
+
+def test_commands_side_by_side_are_each_told_whole_and_the_first_failure_counts(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    slow = "import time; print('begun', flush=True); time.sleep(1); print('ended'); raise SystemExit(3)"
+
+    code = bootstrap._side_by_side([sys.executable, "-c", slow], [sys.executable, "-c", "print('quick')"])
+
+    said = capfdbinary.readouterr().out
+    assert code == 3
+    assert re.search(rb"quick.*begun\nended", said, re.DOTALL)

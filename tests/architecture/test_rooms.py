@@ -28,13 +28,41 @@ CHARTER = re.compile(
 # Tables of one room that another one reads without asking its queries, and why.
 SHARED_TABLES = {
     ("chengxin.chain.records", "chengxin.chain.evidence"): "a record names the instruments that it rests on",
+    (
+        "chengxin.mechanisms.proposals",
+        "chengxin.mechanisms.commitments",
+    ): "an answer names the promise it became",
+    (
+        "chengxin.mechanisms.opinions",
+        "chengxin.mechanisms.commitments",
+    ): "an opinion names the promises made in answer to it",
 }
 
 # Who reads the clock without being a door by name, and why.
 CLOCK_READERS = {
     "foundation/accounts/acting.py": "decides at the door under which mandate a request is made",
+    "foundation/signins/adapters.py": "the sign-in library calls it at the door",
+    "foundation/signins/asking.py": "the sign-in library's forms, at the door",
+    "foundation/signins/guard.py": "meets every request at the door",
     "doors/desk/archive.py": "logs at the door when an archived matter is read",
     "chain/leads/kinds.py": "its section is shown as of today",
+    "mechanisms/supervision/sections.py": "whoever became a party to a complaint reads it no more",
+    "foundation/reception/ballot_views.py": "the doors of ballots",
+    "mechanisms/ratings/kinds.py": "whether its buttons are offered depends on today",
+    "mechanisms/supervision/kinds.py": "whether its button is offered depends on today",
+    "mechanisms/supervision/senders.py": "what the holder of a receipt code may do as of today",
+    "mechanisms/commitments/kinds.py": "its section is shown as of today",
+    "mechanisms/commitments/paying.py": "whether its button is offered depends on today",
+    "mechanisms/dossiers/kinds.py": "its section is shown as of today",
+    "mechanisms/dossiers/own_views.py": "the doors of the person",
+    "mechanisms/privacy/assessment_views.py": "the doors of impact assessments",
+    "mechanisms/privacy/person_views.py": "the doors of the counter",
+    "mechanisms/dossiers/supply_views.py": "the doors of suppliers",
+    "mechanisms/commitments/api.py": "the door of the ledger in JSON",
+    "insight/inquiries/list_views.py": "the doors of lists",
+    "foundation/accounts/program_views.py": "the doors of the register of programs",
+    "foundation/accounts/program_doors.py": "the door of programs",
+    "foundation/accounts/program_commands.py": "commands about programs",
 }
 DOORS = {"views.py", "commands.py", "jobs.py"}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.harness import assert_accessible, picture
+from tests.browser.harness import assert_accessible, from_menu, picture
 from tests.browser.test_desk import sign_in
 
 from chengxin.foundation.accounts.models import Mandate
@@ -26,7 +26,7 @@ def test_two_administrators_change_a_default_and_one_moves_a_matter(
     page: Page, running: Deadline, admin_wu: Mandate, admin_xu: Mandate, pictures: Path
 ) -> None:
     sign_in(page, "wu")
-    page.get_by_role("link", name="系统默认值").click()
+    from_menu(page, "系统默认值")
     look(page, pictures, "defaults")
     page.get_by_label("名称、内容或者规则编号").fill("record.check")
     page.get_by_role("button", name="筛选").click()
@@ -58,7 +58,7 @@ def test_two_administrators_change_a_default_and_one_moves_a_matter(
     expect(page.get_by_text("已批准")).to_be_visible()
     look(page, pictures, "approved")
 
-    page.get_by_role("link", name="规则版本").click()
+    from_menu(page, "规则版本")
     look(page, pictures, "moves")
     page.get_by_label(running.matter.number).check()
     page.get_by_label("改依新版本的理由").fill("演示数据：本件可以按新的时限办理")

@@ -139,6 +139,7 @@ def test_what_a_thumb_must_hit_is_large_enough(
 
     heights = page.evaluate(
         "[...document.querySelectorAll('.button, .tabs a, input:not([type=hidden]), select, textarea')]"
+        ".filter(each => each.checkVisibility({contentVisibilityAuto: true}))"
         ".map(each => each.getBoundingClientRect().height)"
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.harness import assert_accessible, picture
+from tests.browser.harness import assert_accessible, from_menu, picture
 from tests.browser.test_desk import sign_in
 from tests.cast import make_mandate
 from tests.rooms.desk.trial import make_trial
@@ -46,7 +46,7 @@ def test_a_case_of_another_province_says_why_it_stays_inside(
     register_outside_lead(heard=heard, organ=credit_office, by=None, at=monday)
     sign_in(page, "lin")
 
-    page.get_by_role("link", name="省外线索").click()
+    from_menu(page, "省外线索")
     assert_accessible(page)
     picture(page, pictures, f"outside-{page.viewport_size['width'] if page.viewport_size else 0}")
     page.get_by_role("link", name=heard.title).click()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.harness import assert_accessible, picture
-from tests.publishing import end, later, make_body, make_matter, make_publication
+from tests.publishing import end, later, make_body, make_matter, make_publication, matter_of
 from tests.rooms.disclosure.conftest import follow, home, nobody_to_hide, reference
 
 from chengxin.foundation.transparency.models import Publication
@@ -41,7 +41,7 @@ def test_every_public_page(page: Page, published: tuple[Publication, Publication
         ("record", f"/records/{in_force.key}/"),
         ("verify", f"/verify/{in_force.key}/"),
         ("gone", f"/records/{gone.key}/"),
-        ("body", f"/bodies/{in_force.matter.body_id}/"),
+        ("body", f"/bodies/{matter_of(in_force).body_id}/"),
         ("record-english", f"/en/records/{in_force.key}/"),
         ("home-english", "/en/"),
     ]:

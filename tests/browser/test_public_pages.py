@@ -11,7 +11,7 @@ from tests.rooms.disclosure.conftest import follow, home, nobody_to_hide, refere
 
 from chengxin.foundation.transparency.models import Publication
 from chengxin.foundation.transparency.operations import mark
-from chengxin.site.sinks import carry_rules
+from chengxin.site.sinks import carry_rules, write_bundle
 
 __all__ = ["follow", "home", "nobody_to_hide", "reference"]
 
@@ -73,7 +73,7 @@ def test_everybody_is_told_of_the_end(page: Page, record: Publication, pictures:
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("address", ["/rules/", "/rules/C-17/", "/rules/C-31/"])
+@pytest.mark.parametrize("address", ["/rules/", "/rules/C-17/", "/rules/C-31/", "/privacy/"])
 def test_everybody_can_read_the_law(
     page: Page, rules: str, reference: Callable[[], str], address: str, pictures: Path
 ) -> None:
@@ -83,3 +83,22 @@ def test_everybody_can_read_the_law(
         page.goto(prefix + address)
         assert_accessible(page)
     picture(page, pictures, f"public{address.replace('/', '-')}{size['width'] if size else 0}")
+
+
+def test_everybody_can_find_the_open_data(
+    page: Page,
+    rules: str,
+    record: Publication,
+    pictures: Path,
+    tmp_path: Path,
+    settings: pytest.FixtureRequest,
+) -> None:
+    settings.BUNDLE = str(tmp_path)  # type: ignore[attr-defined]
+    write_bundle(tmp_path, refresh=True)
+    size = page.viewport_size
+    for prefix, name in (("", "开放数据"), ("/en", "Open data")):
+        page.goto(f"{prefix}/")
+        page.get_by_role("contentinfo").get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        assert_accessible(page)
+        picture(page, pictures, f"public-data{prefix.replace('/', '-')}-{size['width'] if size else 0}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.harness import assert_accessible, picture
+from tests.browser.harness import assert_accessible, from_menu, picture
 from tests.browser.test_desk import sign_in
 from tests.make import A_DAY, Office
 from tests.rooms.sharing.cases import make_consumer, stop_under, withdraw
@@ -44,7 +44,7 @@ def test_a_consumer_is_registered_and_its_silence_is_seen(
     fire_rungs(at=monday + 2 * A_DAY)
 
     sign_in(page, "wu")
-    page.get_by_role("link", name="共享单位").click()
+    from_menu(page, "共享单位")
     page.get_by_label("代码").fill("X")
     page.get_by_label("名称").fill("演示信用网")
     page.get_by_label("联系岗位").fill("信息中心值班岗")

@@ -44,15 +44,13 @@ class Town:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Home:
-    """An installation that has its keys, no log yet, and an empty search index."""
+    """An installation that has its keys, no log yet."""
     monkeypatch.setenv("CHENGXIN_HOME", str(tmp_path / "home"))
     here = Home(tmp_path / "home")
     here.prepare()
     for name in SECRETS:
         keys.make_key(here, name)
     signer.make_log_key(here, origin="chengxin.example/log")
-    with connections["public"].cursor() as cursor:
-        cursor.execute("DELETE FROM disclosure_search")
     return here
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import python_calamine
 import xlsxwriter
 from playwright.sync_api import Locator, Page, expect
+from tests.papers import paper
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.transparency.sequencer import run_sequencer
@@ -18,7 +19,7 @@ from chengxin.ground import clock
 
 PASSWORD = "not-a-secret-1"
 BEIJING = ZoneInfo("Asia/Shanghai")
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n%%EOF\n"
+PDF = paper()
 
 Said: TypeAlias = Mapping[str, str | bool | Path]
 Sheet: TypeAlias = list[list[Any]]
@@ -99,7 +100,7 @@ def addresses_opened(page: Page) -> Iterator[set[str]]:
     opened: set[str] = set()
 
     def note(asked: Any) -> None:
-        if "/desk/matters/" in asked.url:
+        if "/desk/matters/" in asked.url or "/desk/files/" in asked.url:
             opened.add(asked.url)
 
     for event in ("request", "download"):

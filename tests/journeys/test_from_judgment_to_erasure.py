@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.harness import from_menu
 from tests.journeys.conftest import Town
 from tests.journeys.doors import (
     addresses_opened,
@@ -111,7 +112,7 @@ def test_from_judgment_to_erasure(town: Town, tmp_path: Path, capsys: pytest.Cap
 def the_officer_imports_what_the_court_sent(town: Town, tmp_path: Path) -> None:
     page = town.desk
     as_(page, town.officer)
-    page.get_by_role("link", name="导入").first.click()
+    from_menu(page, "导入")
     template = rows_of(download(page, "下载模板"))
     sound, broken = judgment(BODY, number=1), judgment(NEIGHBOUR, number=2, date="2026-13-01")
     filled = [*template, *([*text_of(row), ""] for row in (sound, broken))]
@@ -263,7 +264,7 @@ def the_reviewer_looks_and_publishes(town: Town) -> None:
         page,
         "公开审查并公示",
         {
-            "信息公开审查通过（政府信息公开条例第十七条）": True,
+            "信息公开审查通过": True,
             "保密审查通过，不涉及国家秘密和工作秘密": True,
             "已核对不含自然人信息和当事人名称": True,
             "审查意见": "演示数据：同意公开。",
@@ -493,7 +494,7 @@ def no_list_names_the_body_or_the_record(town: Town) -> None:
         assert f"{BODY}行政诉讼" not in text, address
     assert BODY not in page.request.get("/withdrawn/").text() + page.request.get("/feed.atom").text()
     page.goto("/search/?q=鸑鷟")
-    expect(page.get_by_role("main")).to_contain_text("没有正在公示的失信记录")
+    expect(page.get_by_role("main")).to_contain_text("没有找到正在公示的记录")
     page.goto("/bodies/bzj/")
     expect(page.get_by_role("main")).to_contain_text("没有正在公示的失信记录")
     expect(page.get_by_role("main")).not_to_contain_text("整改")

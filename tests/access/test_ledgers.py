@@ -1,0 +1,32 @@
+"""A ledger holds no row that its list hides: the workbook and the print, for every role and reach."""
+
+import io
+import zipfile
+
+import pytest
+from tests.access.test_enumeration import expected, named, signed_in, some
+from tests.access.walk import MARK, marks_in
+from tests.access.world import World
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+QUERIES = ("", "?due=overdue", "?where=trial:noticed", "?words=密标")
+
+
+@pytest.mark.parametrize("step", [53, pytest.param(7, marks=pytest.mark.soak)])
+def test_a_ledger_holds_exactly_what_its_list_shows(world: World, step: int) -> None:
+    for mandate, who in some(world, step):
+        client, open_ = signed_in(mandate), named(world, who)
+        for tab, query in (("visible", query) for query in QUERIES):
+            book = client.get(f"/desk/ledgers/matters-{tab}/workbook.xlsx{query}")
+            if who.role is None:
+                assert book.status_code == 403, who
+                continue
+            printed = marks_in(client.get(f"/desk/ledgers/matters-{tab}/print/{query}"))
+            late = {world.facts[pk].mark for pk in expected(world, who) if world.facts[pk].late}
+            wanted = open_ & late if query == "?due=overdue" else open_
+            assert marks_in_cells(book.content) == printed == wanted, (who, query)
+
+
+def marks_in_cells(content: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return set(MARK.findall("".join(book.read(name).decode() for name in book.namelist())))

@@ -1,0 +1,121 @@
+"""The description of the public JSON is complete, and the program answers as it says, whatever it is asked."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.architecture.places import ROOT
+from tests.rooms.amendments.cases import provincial_office
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.site.openapi import ROUTES, Route, document
+from chengxin.site.sinks import carry_reference
+
+__all__ = ["provincial_office"]
+pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = {
+    "get": {
+        "key": "0" * 32,
+        "region_id": "c",
+        "body_id": "b",
+        "rule_id": "C-17",
+        "version": "1",
+        "pk": "1",
+        "first": "0",
+    }
+}
+
+
+def routes_of_the_program() -> set[str]:
+    """Return the routes that answer programs: JSON twins, receipts, and those of consumers."""
+    found = set()
+
+    def walk(patterns: Any, prefix: str = "") -> None:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, route)
+            elif isinstance(pattern, URLPattern) and (
+                ("json" in route and not route.startswith(("desk", "^en")))
+                or (route.startswith("desk/commitments/") and route.endswith(".json"))
+                or route.startswith(("sharing/", "inquiries/screen", "dossiers/entries"))
+            ):
+                found.add(route)
+
+    walk(get_resolver().url_patterns)
+    return {
+        route
+        for route in found
+        if "bulk" not in route and ("desk/" not in route or route.startswith("desk/commitments/"))
+    }
+
+
+def test_the_written_page_is_what_the_program_prints() -> None:
+    written = json.loads((ROOT / "docs/reference/openapi.json").read_text(encoding="utf-8"))
+
+    assert written == document(), "run: chengxin openapi > docs/reference/openapi.json"
+
+
+def test_describes_every_address_that_answers_programs() -> None:
+    described = set()
+    for route in ROUTES:
+        path = re.sub(r"\{(\w+)\}", lambda name: EXAMPLES["get"][name[1]], route.path)
+        described.add(str(resolve(path).route))
+
+    assert described == routes_of_the_program()
+
+
+def _ask(times: int) -> None:
+    """Ask every address as often as is said, and hold each answer against the description."""
+    schema = schemathesis.openapi.from_dict(document())
+    schema.app = WSGIHandler()
+    for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
+
+        @settings(
+            max_examples=times,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=result.ok().as_strategy())
+        def holds(case: Any) -> None:
+            case.call_and_validate(checks=CHECKS)
+
+        holds()
+
+
+def test_answers_as_described(rules: str, officer_lin: Mandate) -> None:
+    carry_reference()
+    _ask(12)
+
+
+def test_a_description_that_lies_would_be_found(
+    rules: str, officer_lin: Mandate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liar = (Route("/regions/{region_id}/index.json", "says that every region is there"),)
+    monkeypatch.setattr("chengxin.site.openapi.ROUTES", liar)
+
+    with pytest.raises(BaseException, match=r"(?i)undocumented"):
+        _ask(12)
+
+
+@pytest.mark.soak
+def test_answers_as_described_however_long_one_asks(rules: str, officer_lin: Mandate) -> None:
+    carry_reference()
+    _ask(500)
