@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from chengxin.ground.handmade import MadeByHand
+
 
 def make(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
@@ -18,4 +20,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("disclosure", "0001_initial")]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [MadeByHand(make, drop)]

@@ -9,6 +9,8 @@ import django.db.models.fields.composite
 from django.db import migrations, models
 from django.db.models import Count
 
+from chengxin.ground.handmade import MadeByHand
+
 
 def make_postings(apps, schema_editor):
     schema_editor.execute("DROP TABLE disclosure_search")
@@ -56,7 +58,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunPython(make_postings)],
+            database_operations=[MadeByHand(make_postings)],
             state_operations=[
                 migrations.CreateModel(
                     name="Posting",

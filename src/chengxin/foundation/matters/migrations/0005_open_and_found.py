@@ -5,6 +5,8 @@ import django.db.models.fields.composite
 from django.db import migrations, models
 from django.db.models import Q
 
+from chengxin.ground.handmade import MadeByHand
+
 
 def make_terms(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunPython(make_terms)],
+            database_operations=[MadeByHand(make_terms)],
             state_operations=[
                 migrations.CreateModel(
                     "MatterTerm",
