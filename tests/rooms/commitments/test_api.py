@@ -56,6 +56,15 @@ def test_enters_what_can_be_entered_and_tells_of_each_row_what_became_of_it(offi
     assert LedgerImport.objects.get().rows.count() == 1  # the refused row can be fetched as a workbook
 
 
+def test_a_row_that_is_none_costs_no_other(office: Office) -> None:
+    told = enter(as_(office.liaison), "不是对象", {**ROW, "target": 3.2}, ROW).json()  # type: ignore[arg-type]
+
+    assert (told["kept"], told["refused"]) == (1, 2)
+    first, second, _ = (row["problems"] for row in told["rows"])
+    assert "一个 JSON 对象" in first[0]["expected"]
+    assert (second[0]["field"], second[0]["expected"]) == ("target", "文字、整数或者 null")
+
+
 def test_the_same_own_number_changes_nothing_and_names_no_second_promise(office: Office) -> None:
     client = as_(office.liaison)
     enter(client, ROW)

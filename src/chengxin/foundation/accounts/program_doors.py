@@ -75,8 +75,12 @@ def _read(request: HttpRequest, sends: type[Sent]) -> Sent:
         raise Refused(f"请求至多 {LARGEST} 字节", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         return msgspec.json.decode(data, type=sends)
-    except (msgspec.DecodeError, ValueError) as fault:
-        raise Refused(f"请求不是所要的格式: {fault}", HTTPStatus.BAD_REQUEST) from None
+    except (msgspec.DecodeError, ValueError):
+        wanted = "、".join(field.encode_name for field in msgspec.structs.fields(sends))
+        raise Refused(
+            f"请求不是所要的格式：应当是 UTF-8 的 JSON 对象，各项是 {wanted}，各有规定的类型和长度",
+            HTTPStatus.BAD_REQUEST,
+        ) from None
 
 
 def _answer(told: Any) -> HttpResponse:

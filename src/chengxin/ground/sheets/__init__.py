@@ -14,6 +14,7 @@ from chengxin.ground.sheets.formats import Format
 from chengxin.ground.sheets.problems import FileRefused, Problem, mask, shown
 from chengxin.ground.sheets.refused import RefusedWriter
 from chengxin.ground.sheets.rows import Limits, RefusedRow, Row, SkippedRow, SourceRow
+from chengxin.ground.sheets.sent import sent_rows
 from chengxin.ground.sheets.stream import RowStream, open_rows
 from chengxin.ground.sheets.template import write_template
 
@@ -32,6 +33,7 @@ __all__ = [
     "csv_line",
     "mask",
     "open_rows",
+    "sent_rows",
     "shown",
     "write_template",
 ]

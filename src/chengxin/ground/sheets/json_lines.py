@@ -25,6 +25,28 @@ def brief(item: object) -> str:
     return item if isinstance(item, str) else f"（{type(item).__name__}）"
 
 
+def why_unfit(item: object, longest: int, depth: int = 0) -> str | None:
+    """Say what is expected of a value that no database could keep, however deep it lies."""
+    if depth > DEEPEST:
+        return f"嵌套不超过 {DEEPEST} 层"
+    if isinstance(item, dict):
+        parts: Iterable[object] = (*item, *item.values())
+    elif isinstance(item, list):
+        parts = item
+    else:
+        parts = ()
+    for part in parts:
+        if found := why_unfit(part, longest, depth + 1):
+            return found
+    if not isinstance(item, str):
+        return None
+    if len(item) > longest:
+        return f"不超过 {longest} 个字"
+    if "\x00" in item:
+        return "不含空字符（NUL）的文字"
+    return None if item.isascii() or not re.search(r"[\ud800-\udfff]", item) else "完整的文字，没有半个字符"
+
+
 class JsonLines:
     """The rows of a JSON Lines file."""
 
@@ -79,9 +101,10 @@ class JsonLines:
             if name in cells:
                 return self._refused(number, value, key, brief(item), "只写一次的一项")
             cells[name] = item
+        longest = self.limits.cell_characters
         if self._is_worth_a_closer_look(line):
             for key, item in cells.items():
-                if unfit := self._unfit(key) or self._unfit(item):
+                if unfit := why_unfit(key, longest) or why_unfit(item, longest):
                     return self._refused(number, cells, key, brief(item), unfit)
         if missing := self.titles.missing_from(cells):
             problems = [Problem(number, title, "", "必填的内容") for title in missing]
@@ -109,29 +132,6 @@ class JsonLines:
     def _is_worth_a_closer_look(self, line: bytes) -> bool:
         is_deep = line.count(b"[") + line.count(b"{") > DEEPEST
         return is_deep or len(line) > self.limits.cell_characters or bool(UNSAFE_ESCAPE.search(line))
-
-    def _unfit(self, item: object, depth: int = 0) -> str | None:
-        """Say what is expected of a value that no database could keep, however deep it lies."""
-        if depth > DEEPEST:
-            return f"嵌套不超过 {DEEPEST} 层"
-        if isinstance(item, dict):
-            parts: Iterable[object] = (*item, *item.values())
-        elif isinstance(item, list):
-            parts = item
-        else:
-            parts = ()
-        for part in parts:
-            if found := self._unfit(part, depth + 1):
-                return found
-        if not isinstance(item, str):
-            return None
-        if len(item) > self.limits.cell_characters:
-            return f"不超过 {self.limits.cell_characters} 个字"
-        if "\x00" in item:
-            return "不含空字符（NUL）的文字"
-        return (
-            None if item.isascii() or not re.search(r"[\ud800-\udfff]", item) else "完整的文字，没有半个字符"
-        )
 
     def _refused(self, number: int, cells: dict[str, Any], key: str, found: str, expected: str) -> RefusedRow:
         column = self.titles.find(key) if key else None

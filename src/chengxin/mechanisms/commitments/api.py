@@ -15,22 +15,21 @@ from chengxin.foundation.accounts.acting import ActingRequest, acting_in_json, r
 from chengxin.foundation.matters.operations import NotCompetent
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.ground import clock
-from chengxin.ground.sheets import SourceRow
+from chengxin.ground.sheets import sent_rows
 from chengxin.mechanisms.commitments import listing
 from chengxin.mechanisms.commitments.queries import visible_commitments
 from chengxin.mechanisms.commitments.sections import commitment_section
 from chengxin.mechanisms.commitments.sources import rows
 from chengxin.mechanisms.commitments.taking_in import Taken, take_each
 
-LARGEST, MOST = 1024 * 1024, 500  # bytes, rows
+LARGEST, MOST, LONGEST = 1024 * 1024, 500, 2000  # bytes, rows, characters of a cell
 JSON = "application/json"
-Cell = Annotated[str, Meta(max_length=2000)] | int | None
 
 
 class Entries(msgspec.Struct, forbid_unknown_fields=True):
-    """What is handed in: rows of the members that the template has as columns."""
+    """What is handed in: rows of the members that the template has as columns; each is judged for itself."""
 
-    promises: Annotated[list[dict[str, Cell]], Meta(min_length=1)]
+    promises: Annotated[list[Any], Meta(min_length=1)]
 
 
 @require_safe
@@ -106,16 +105,16 @@ def enter(request: ActingRequest) -> HttpResponse:
         return refusal(f"请求至多 {LARGEST} 字节", 413)
     try:
         sent = msgspec.json.decode(data, type=Entries)
-    except (msgspec.DecodeError, ValueError) as fault:
-        return refusal(f"请求不是所要的格式: {fault}", 400)
+    except (msgspec.DecodeError, ValueError):
+        return refusal("请求不是所要的格式：应当是 UTF-8 的 JSON 对象，只有 promises 一项，是不空的数组", 400)
     if len(sent.promises) > MOST:
         return refusal(f"一次至多登记 {MOST} 项，实为 {len(sent.promises)} 项", 413)
-    given = [SourceRow(number, cells) for number, cells in enumerate(sent.promises, start=1)]
+    known = rows.columns(current_rulebook(request.mandate.body.path), clock.today())
     try:
+        given = sent_rows(sent.promises, known, longest=LONGEST)
         taken, told = take_each(given=given, by=request.mandate, at=clock.now())
     except NotCompetent as refused:
         return refusal(str(refused), 403)
-    known = rows.columns(current_rulebook(request.mandate.body.path), clock.today())
     names = {column.title_zh: column.name for column in known}
     return _answer(
         {

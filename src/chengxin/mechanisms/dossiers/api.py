@@ -13,18 +13,18 @@ from msgspec import Meta
 from chengxin.foundation.accounts.models import Program
 from chengxin.foundation.accounts.program_doors import Refused, for_programs, require_pace
 from chengxin.foundation.rules.queries import current_rulebook
-from chengxin.ground.sheets import Problem, SourceRow
+from chengxin.ground.sheets import Problem, sent_rows
 from chengxin.mechanisms.dossiers.sources.entries import columns
 from chengxin.mechanisms.dossiers.supplying import NotAuthorised, Taken, hand_in_by_program
 from chengxin_core.calendar import legal_day
 
-Cell = Annotated[str, Meta(max_length=200)] | int | None
+LONGEST = 200  # characters of a cell
 
 
 class Entries(msgspec.Struct, forbid_unknown_fields=True):
-    """What is handed in: rows of the members that the template has as columns."""
+    """What is handed in: rows of the members that the template has as columns; each is judged for itself."""
 
-    entries: Annotated[list[dict[str, Cell]], Meta(min_length=1)]
+    entries: Annotated[list[Any], Meta(min_length=1)]
 
 
 @for_programs(sends=Entries)
@@ -36,12 +36,13 @@ def supply(program: Program, sent: Entries, at: datetime) -> dict[str, Any]:
     if len(sent.entries) > most:
         raise Refused(f"一次至多报送 {most} 条，实为 {len(sent.entries)} 条", 413)
     require_pace(program, len(sent.entries), at=at)
-    rows = [SourceRow(number, cells) for number, cells in enumerate(sent.entries, start=1)]
+    known = columns(book, on)
+    rows = sent_rows(sent.entries, known, longest=LONGEST)
     try:
         supplied, taken = hand_in_by_program(rows=rows, by=program, at=at)
     except NotAuthorised as refusal:
         raise Refused(str(refusal), 403) from None
-    names = {column.title_zh: column.name for column in columns(book, on)}
+    names = {column.title_zh: column.name for column in known}
     return {
         "supply": supplied.pk,
         "kept": supplied.kept,

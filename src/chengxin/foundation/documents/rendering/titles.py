@@ -1,6 +1,7 @@
 """Breaking a long title: lines whole in meaning, fitting in length, in the shape of a ladder or a rhombus."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from chengxin.foundation.documents.rendering.layout import (
@@ -41,6 +42,7 @@ BAD_EDGE: Final = 400.0
 PLAIN_BREAK: Final = 6.0
 
 
+@lru_cache(maxsize=1024)  # a document is looked at many times on its path
 def title_lines(title: str) -> tuple[str, ...]:
     """Return the lines of a title: its author's own, or as few as hold it, broken where the sense allows.
 
@@ -53,14 +55,15 @@ def title_lines(title: str) -> tuple[str, ...]:
 def _broken(title: str) -> tuple[str, ...]:
     width = width_in_characters(title)
     fewest = -int(-width // WIDEST)
+    break_costs = [_break_cost(title, at) for at in range(1, len(title) + 1)]
     for count in range(fewest, len(title) + 1):
-        lines = _best(title, count)
+        lines = _best(title, count, break_costs)
         if lines:
             return lines
     return (title,)
 
 
-def _best(title: str, count: int) -> tuple[str, ...]:
+def _best(title: str, count: int, break_costs: Sequence[float]) -> tuple[str, ...]:
     """Return the cheapest way to set `title` in `count` lines, empty where none fits."""
     mean = width_in_characters(title) / count
     shape = SHAPES.get(count, (1.0,) * count)
@@ -69,7 +72,7 @@ def _best(title: str, count: int) -> tuple[str, ...]:
         following: dict[int, tuple[float, tuple[str, ...]]] = {}
         for start, (cost, lines) in best.items():
             for end, line in _lines_from(title, start):
-                total = cost + (width_in_characters(line) - share * mean) ** 2 + _break_cost(title, end)
+                total = cost + (width_in_characters(line) - share * mean) ** 2 + break_costs[end - 1]
                 if end not in following or total < following[end][0]:
                     following[end] = (total, (*lines, line))
         best = following
