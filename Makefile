@@ -12,13 +12,13 @@ demo: ## install, load real data and demo matter, serve, print address and login
 platform: ## the 演示平台 that the demo can report to: see docs/how-to/connect-the-platform.md
 	@$(PYTHON) bootstrap.py platform
 
-test: ## install and run every check and test, on SQLite and PostgreSQL
+test: ## install and run every check and test; what has SQL of its own on PostgreSQL too
 	@$(PYTHON) bootstrap.py test
 
 setup: ## install into .venv and stop there
 	@$(PYTHON) bootstrap.py setup
 
-soak: ## the long kills, fuzzing and full enumerations
+soak: ## the long kills, fuzzing and full enumerations, and everything on PostgreSQL
 	@$(PYTHON) bootstrap.py soak
 
 wheel: ## build a wheel with front end, rulebooks and reference data into dist/

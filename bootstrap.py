@@ -72,9 +72,10 @@ def platform(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Check types and contracts, then run every test on SQLite and beside it those of the engine on PostgreSQL.
+    """Check types and contracts, then run every test on SQLite; beside it, on PostgreSQL, those with SQL of their own.
 
-    Without words those on SQLite run in two halves, so that no processor waits for the other.
+    Without words those on SQLite run in two halves, so that no processor waits for the other. With words, which name
+    tests, all of them that can run on PostgreSQL do.
     """
     setup_for_tests([])
     checks: tuple[Command, ...] = (
@@ -83,19 +84,28 @@ def test(words: list[str]) -> int:
         [BIN / "lint-imports"],
         [BIN / "mypy"],
     )
-    on_sqlite: Command = [BIN / "python", "-m", "pytest", "-q", "-m", "not soak"]
+    on_sqlite = _tests("not soak")
     halves = (
         [[*on_sqlite, *words]]
         if words
         else [[*on_sqlite, "tests/rooms"], [*on_sqlite, "--ignore=tests/rooms"]]
     )
-    return _all(checks) or _side_by_side([BIN / "python", "-m", "tests.postgresql", *words], *halves)
+    which = "engine or own_sql" if words else "own_sql"
+    return _all(checks) or _side_by_side(_on_postgresql(which, *words), *halves)
 
 
 def soak(words: list[str]) -> int:
-    """Run the long kills, fuzzing and full enumerations."""
+    """Run the long kills, fuzzing and full enumerations; on PostgreSQL beside them what `test` ran on SQLite alone."""
     setup_for_tests([])
-    return _run([BIN / "python", "-m", "pytest", "-q", "-m", "soak", *words])
+    return _side_by_side(_on_postgresql("engine", *words), [*_tests("soak"), *words])
+
+
+def _tests(which: str) -> list[str | Path]:
+    return [BIN / "python", "-m", "pytest", "-q", "-m", which]
+
+
+def _on_postgresql(which: str, *words: str) -> Command:
+    return [BIN / "python", "-m", "tests.postgresql", which, *words]
 
 
 def wheel(words: list[str]) -> int:

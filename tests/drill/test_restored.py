@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.drill.installation import ROOT, Done, Installation, installations
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.own_sql
 
 
 @dataclass(frozen=True)

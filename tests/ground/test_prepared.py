@@ -10,7 +10,7 @@ from chengxin.foundation.accounts.models import User
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.ground.prepared import MOST, Prepared, insert
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 found = Prepared(
     lambda name, keys: (

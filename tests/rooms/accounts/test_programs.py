@@ -22,7 +22,7 @@ from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules", "monday"),
 ]

@@ -20,7 +20,7 @@ from chengxin.foundation.subjects.models import Level, PublicBody, Region
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 SINCE = datetime(2020, 1, 1).date()
 
 

@@ -136,7 +136,7 @@ class TestDeciding:
 
         assert not DefaultEdit.objects.exists()
 
-    @pytest.mark.engine
+    @pytest.mark.own_sql
     def test_the_database_too_wants_another_person(
         self, rules: str, admin_wu: Mandate, monday: datetime
     ) -> None:
@@ -184,7 +184,7 @@ class TestDeciding:
         assert (held_in(book.hash), held_in(book.hash, MONDAY + timedelta(7))) == (2, 4)
 
 
-@pytest.mark.engine
+@pytest.mark.own_sql
 @pytest.mark.django_db(databases="__all__", transaction=True)
 class TestAtOnce:
     """Two decide in the same moment."""
@@ -322,7 +322,7 @@ class TestMoving:
         approve(admin_wu, admin_xu, monday)
         return current_rulebook().hash
 
-    @pytest.mark.engine
+    @pytest.mark.own_sql
     def test_recounts_the_days_and_says_so_in_the_timeline(
         self, running: Deadline, rules: str, new: str, head_zhou: Mandate, monday: datetime
     ) -> None:

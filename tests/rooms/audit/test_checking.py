@@ -18,7 +18,7 @@ from chengxin.foundation.audit.queries import head
 from chengxin.ground import trail
 
 TODAY = date(2026, 11, 23)
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_sql]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from chengxin.ground import clock, trail
 from chengxin_core.lifecycle.table import Actor
 
 TODAY = date(2026, 11, 23)
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_sql]
 
 YEARS_AGO = datetime.fromisoformat("2022-11-23T01:00:00+00:00")
 

@@ -17,7 +17,7 @@ from chengxin.ground.trail import Doer, watching
 from chengxin.ground.trail.doers import DoerKind
 
 TODAY = date(2026, 11, 23)
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_sql]
 
 
 def told_since(number: int) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def pages() -> dict[str, bytes]:
     return {page.path: bytes(page.body) for page in Page.objects.all()}
 
 
-@pytest.mark.engine
+@pytest.mark.own_sql
 def test_a_node_shows_what_the_house_shows(
     town: PublicBody, export: Export, bundle: Path, take: Take
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_node_shows_what_the_house_shows(
     assert queries.version_of_rules()
 
 
-@pytest.mark.engine
+@pytest.mark.own_sql
 def test_a_node_takes_the_anchor_of_the_audit_in_the_log_and_shows_nothing_of_it(
     town: PublicBody, export: Export, bundle: Path, take: Take
 ) -> None:
@@ -103,7 +103,7 @@ def test_a_node_takes_the_anchor_of_the_audit_in_the_log_and_shows_nothing_of_it
     assert not any(b"a0a0a0" in body for body in pages().values())
 
 
-@pytest.mark.engine
+@pytest.mark.own_sql
 def test_taking_in_again_changes_nothing(town: PublicBody, export: Export, bundle: Path, take: Take) -> None:
     make_publications(town, 2)
     export()
@@ -116,7 +116,7 @@ def test_taking_in_again_changes_nothing(town: PublicBody, export: Export, bundl
     assert {page.path: (page.pk, bytes(page.body)) for page in Page.objects.all()} == before
 
 
-@pytest.mark.engine
+@pytest.mark.own_sql
 def test_a_second_round_over_the_gap_brings_ends_and_corrections(
     town: PublicBody,
     export: Export,

@@ -26,7 +26,7 @@ from chengxin.mechanisms.commitments.watching import watch
 from chengxin_core.commitments import Terms
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules"),
 ]

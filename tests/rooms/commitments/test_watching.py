@@ -12,7 +12,7 @@ from chengxin.mechanisms.commitments.models import Commitment
 from chengxin.mechanisms.commitments.watching import watch
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules"),
 ]

@@ -27,7 +27,7 @@ from chengxin_core.vocabulary import Ground
 
 pytestmark = [
     pytest.mark.django_db(databases="__all__"),
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.usefixtures("rules"),
 ]
 

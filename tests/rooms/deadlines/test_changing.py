@@ -28,7 +28,7 @@ from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.calendar import NEVER, legal_day
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 A_DAY = timedelta(days=1)
 NOTICE = "演示办函〔2026〕1号"
 

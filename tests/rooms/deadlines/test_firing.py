@@ -16,7 +16,7 @@ from chengxin.foundation.matters.queries import notes_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.calendar import legal_day
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.own_sql
 everywhere = pytest.mark.django_db(databases="__all__")
 racing = pytest.mark.django_db(databases="__all__", transaction=True)
 A_DAY = timedelta(days=1)

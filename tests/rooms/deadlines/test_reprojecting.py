@@ -14,7 +14,7 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin_core.calendar import Calendar, Unit
 from chengxin_reference.calendar import shipped_notices
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 A_DAY = timedelta(days=1)
 DAYS_OF_ISSUE = sorted({notice.issued_on for notice in shipped_notices().notices})
 

@@ -11,7 +11,7 @@ from chengxin.doors.disclosure.models import Page
 from chengxin.foundation.transparency.models import Publication
 from chengxin.site.sinks import draw_again
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 
 NAMED = override_settings(SITE_NAME="示范省诚信网")
 

@@ -14,7 +14,7 @@ from chengxin.foundation.transparency.queries import everywhere
 from chengxin.ground.home import Home
 from chengxin.ground.terms import terms_of_text
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 
 PLANTED = "麒麟鸑鷟甪端貔貅"
 HELD_BY_NOBODY_ELSE = set(terms_of_text(PLANTED))

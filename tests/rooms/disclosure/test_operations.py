@@ -12,7 +12,7 @@ from chengxin.foundation.transparency import contents
 from chengxin.foundation.transparency.operations import mark
 from chengxin.foundation.transparency.sequencer import number_queued_entries
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 
 def told() -> list[Item]:

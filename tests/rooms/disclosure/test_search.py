@@ -12,7 +12,7 @@ from chengxin.doors.disclosure.search import LONGEST_QUERY, MOST_READ, Findable,
 from chengxin.ground import postings
 from chengxin.ground.terms import runs
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 LETTERS = st.text(alphabet="济南市中级人民法院号1aＡ，。 𬀩", max_size=12)
 YEARS = st.sampled_from(["2024", "2025", "2026"])

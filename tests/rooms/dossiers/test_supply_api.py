@@ -16,7 +16,7 @@ from chengxin.mechanisms.dossiers.models import Entry, PersonNotice, RefusedEntr
 from chengxin.mechanisms.dossiers.supplying import hand_in
 from chengxin_core.calendar import legal_day
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 ADDRESS = "/dossiers/entries"
 
 

@@ -15,7 +15,7 @@ from chengxin.insight.inquiries.figures import NotReviewed, draw_up, release, re
 from chengxin.insight.inquiries.models import Answered, Figures
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules"),
 ]

@@ -18,7 +18,7 @@ from chengxin.insight.inquiries.watching import find_usual, refer, require_expla
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules"),
 ]

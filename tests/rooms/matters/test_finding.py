@@ -17,7 +17,7 @@ from chengxin.foundation.matters.operations import pass_to_organ
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("trial")]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_sql, pytest.mark.usefixtures("trial")]
 __all__ = ["trial"]
 WORDS = [
     "",

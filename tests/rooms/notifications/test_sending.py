@@ -17,7 +17,7 @@ from chengxin.foundation.notifications.models import Contact, Dispatch, Dispatch
 from chengxin.foundation.notifications.plugs import Channel
 from chengxin.foundation.notifications.sending import LEASE, PAUSES, send_due
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db]
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ADDRESS = "test@example.gov.cn"
 

@@ -21,7 +21,7 @@ from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("rules"),
 ]

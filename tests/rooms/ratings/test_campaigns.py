@@ -27,7 +27,7 @@ from chengxin.site.demo.complaints import A_DAY
 from chengxin_core.lifecycle.ratings import Electorate
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.own_sql]
 
 QUESTIONS = ["keeps_promises", "answers"]
 GOOD = {"keeps_promises": "satisfied", "answers": "very_satisfied"}

@@ -21,7 +21,7 @@ from chengxin.foundation.transparency.models import Publication
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.own_sql]
 
 
 def release(matter: Matter, by: Mandate, at: datetime, *, passed: bool = True) -> Publication | None:

@@ -33,7 +33,7 @@ from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.own_sql]
 
 FALSE = "演示数据：向办理机关提交伪造的付款凭证。"
 

@@ -16,7 +16,7 @@ from chengxin.foundation.transparency.operations import mark
 from chengxin.foundation.transparency.queries import everywhere, waiting_for
 from chengxin.foundation.transparency.sequencer import run_sequencer
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.own_sql]
 
 
 def test_a_row_is_queued_with_its_move_or_not_at_all(simulated: Simulation, town: Town) -> None:

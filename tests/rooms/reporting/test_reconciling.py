@@ -8,7 +8,7 @@ from tests.rooms.reporting.cases import HOUR, Simulation, Town, exchange, states
 from chengxin.foundation.reporting.models import Mismatched, Reconciliation, Submission
 from chengxin.foundation.reporting.reconciling import reconcile
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.own_sql]
 STRANGE = "f" * 32
 
 

@@ -21,7 +21,7 @@ from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.ground import clock
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_sql]
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 NEXT_MONTH = datetime(2026, 12, 1, 1, tzinfo=UTC)

@@ -21,7 +21,7 @@ from chengxin.insight.returns.periods import last_quarter, period_of, read_perio
 from chengxin.insight.returns.reports import REPORTS
 
 pytestmark = [
-    pytest.mark.engine,
+    pytest.mark.own_sql,
     pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("monday"),
 ]

@@ -90,7 +90,7 @@ class TestKept:
                 attempt()
         assert bytes(RulebookSnapshot.objects.get().canonical) == the_real_rulebook().snapshot
 
-    @pytest.mark.engine
+    @pytest.mark.own_sql
     def test_the_database_too_holds_on_to_a_version_that_was_loaded(self, used: RulebookSnapshot) -> None:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM rules_rulebooksnapshot WHERE hash = %s", [used.pk])

@@ -29,7 +29,7 @@ from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin_core.ledger.answers import AnswerOutcome, SharingAnswer
 from chengxin_core.ledger.signatures import SigningKey
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.own_sql]
 TODAY = date(2026, 11, 23)
 
 

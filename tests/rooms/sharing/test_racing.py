@@ -14,7 +14,7 @@ from chengxin.foundation.sharing.models import AnswerReceived, Consumer
 from chengxin.foundation.sharing.operations import take_answer
 from chengxin.foundation.transparency.sequencer import run_sequencer
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 
 
 def test_the_last_answer_settles_the_matter_however_close_it_comes(

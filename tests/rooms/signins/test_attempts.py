@@ -17,7 +17,7 @@ from chengxin.foundation.signins.models import AttemptCount, SignInEvent, SignIn
 from chengxin.foundation.signins.operations import TooManyAttempts, claim_attempt
 from chengxin.ground import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
 STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
 
 

@@ -16,7 +16,7 @@ from chengxin_core.names.index import NameIndex
 from chengxin_reference.bodies import known_bodies
 from chengxin_reference.divisions import LISTED_ON, known_regions, outside_places
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -22,7 +22,7 @@ from chengxin.site.demo.complaints import A_DAY, Desks, send, take
 from chengxin_core.lifecycle.ratings import Satisfaction
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.own_sql]
 
 NOVEMBER = Month(2026, 11)
 

@@ -42,7 +42,7 @@ from chengxin_core.ledger.signatures import SigningKey
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 Open = Callable[..., PublishedLog]
 

@@ -43,7 +43,7 @@ from chengxin_core.ledger.commitment import SALT_BYTES, is_commitment_to
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 
 class TestReview:

@@ -15,7 +15,7 @@ from chengxin.foundation.transparency.operations import mark, unmark
 from chengxin.foundation.transparency.sequencer import number_queued_entries, run_sequencer
 from chengxin.ground.home import Home
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 WORKERS = 4
 
 

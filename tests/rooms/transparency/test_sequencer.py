@@ -34,7 +34,7 @@ from chengxin_core.ledger.entry import Entry
 from chengxin_core.ledger.tree import root_hash
 from chengxin_core.vocabulary import Ground
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
 
 
 def tell_a_story() -> None:

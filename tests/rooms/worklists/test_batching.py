@@ -25,7 +25,7 @@ from chengxin.foundation.worklists.batching import (
 from chengxin.foundation.worklists.models import Outcome
 from chengxin.ground.jobs import work_off
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
 
 
 class Optional(MatterForm):

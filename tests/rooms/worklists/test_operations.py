@@ -31,7 +31,7 @@ from chengxin.foundation.worklists.operations import (
 from chengxin.foundation.worklists.queries import circulated, filters_of, starred
 from chengxin_core.lifecycle.table import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
 
 
 class TestStars:

@@ -26,7 +26,7 @@ from chengxin.site.backups.archive import ArchiveTorn, read_manifest, unpack
 from chengxin.site.backups.commands import backup
 from chengxin.site.backups.taking import ask_for_nightly, take
 
-pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True, databases="__all__")]
+pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(transaction=True, databases="__all__")]
 ROOT = Path(__file__).parents[3]
 
 
