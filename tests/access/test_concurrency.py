@@ -22,7 +22,7 @@ ROLES = ("credit_officer-cf-region", "credit_officer-xf-own", "liaison-xb-body",
          "archivist-cf-region", "administrator-cf-region", "credit_head-c1f-region")  # fmt: skip
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [12, pytest.param(40, marks=pytest.mark.soak)])
 def test_interleaved_people_see_each_their_own(world: World, live_server: LiveServer, rounds: int) -> None:
     people = [(mandate, who) for mandate, who in world.holders.items() if who.username in ROLES]
     assert len(people) == len(ROLES)

@@ -95,7 +95,7 @@ def test_no_door_tells_of_a_hidden_matter(world: World, step: int) -> None:
                 assert marks_in(answer) <= allowed, (who, address)
 
 
-@pytest.mark.parametrize("step", [71, pytest.param(17, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [71, pytest.param(29, marks=pytest.mark.soak)])
 def test_a_page_opens_exactly_where_the_matter_may_be_seen(world: World, step: int) -> None:
     for mandate, who in some(world, step):
         client, seen = signed_in(mandate), expected(world, who)
@@ -115,7 +115,7 @@ def test_a_page_opens_exactly_where_the_matter_may_be_seen(world: World, step: i
                 assert world.facts[pk].mark in read(answer)
 
 
-@pytest.mark.parametrize("step", [71, pytest.param(17, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [71, pytest.param(29, marks=pytest.mark.soak)])
 def test_every_list_and_search_of_the_desk_holds_exactly_what_may_be_seen(world: World, step: int) -> None:
     for mandate, who in some(world, step):
         if who.role is None:
@@ -147,7 +147,7 @@ def test_nothing_of_any_matter_is_public(world: World, client: Client) -> None:
             assert marks_in(answer) == set(), address
 
 
-@pytest.mark.parametrize("step", [61, pytest.param(13, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [61, pytest.param(29, marks=pytest.mark.soak)])
 def test_a_file_is_not_reached_through_a_matter_that_may_be_seen(world: World, step: int) -> None:
     """The key of a hidden file under the address of a matter of one's own."""
     from chengxin.foundation.deadlines.models import Deadline

@@ -71,7 +71,7 @@ def test_everybody_sees_exactly_the_questions_of_the_own_organ_and_about_the_own
         ), who
 
 
-@pytest.mark.parametrize("step", [37, pytest.param(5, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [37, pytest.param(13, marks=pytest.mark.soak)])
 def test_no_door_of_inquiries_tells_of_a_question_that_may_not_be_seen(
     world: World, asked: list[Inquiry], step: int
 ) -> None:

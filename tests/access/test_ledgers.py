@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
 QUERIES = ("", "?due=overdue", "?where=trial:noticed", "?words=密标")
 
 
-@pytest.mark.parametrize("step", [53, pytest.param(7, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [53, pytest.param(19, marks=pytest.mark.soak)])
 def test_a_ledger_holds_exactly_what_its_list_shows(world: World, step: int) -> None:
     for mandate, who in some(world, step):
         client, open_ = signed_in(mandate), named(world, who)

@@ -13,7 +13,7 @@ from chengxin.foundation.matters.models import Matter
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
 
 
-@pytest.mark.parametrize("step", [17, pytest.param(3, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [17, pytest.param(7, marks=pytest.mark.soak)])
 def test_all_clauses_together_are_the_filter_and_the_oracle(world: World, step: int) -> None:
     bodies, matters = tree(), Matter.objects.in_bulk()
 

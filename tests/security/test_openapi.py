@@ -118,4 +118,4 @@ def test_a_description_that_lies_would_be_found(
 @pytest.mark.soak
 def test_answers_as_described_however_long_one_asks(rules: str, officer_lin: Mandate) -> None:
     carry_reference()
-    _ask(500)
+    _ask(150)

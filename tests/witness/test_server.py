@@ -169,7 +169,7 @@ def test_says_what_it_cannot_start_with(tmp_path: Path) -> None:
         assert (process.returncode, why in said) == (2, True), said
 
 
-@pytest.mark.parametrize("times", [4, pytest.param(250, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [4, pytest.param(120, marks=pytest.mark.soak)])
 def test_never_cosigns_two_that_contradict_each_other_however_often_it_is_killed(
     times: int, state: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("times", [6, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [6, pytest.param(200, marks=pytest.mark.soak)])
 def test_no_signed_checkpoint_is_contradicted_however_often_the_process_is_killed(
     times: int, tmp_path: Path
 ) -> None:
