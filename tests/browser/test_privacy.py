@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.harness import assert_accessible, from_menu, picture
 from tests.browser.test_desk import sign_in
 from tests.cast import make_mandate
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.privacy.test_persons import NAME, NUMBER
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.audit.models import AuditEntry

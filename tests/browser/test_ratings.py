@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.harness import assert_accessible, picture
 from tests.browser.test_desk import sign_in
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.ratings.conftest import bad, finished, rated_liaison
 from tests.rooms.ratings.test_campaigns import BAD, GOOD, approved, fresh, lead, plan, vote, water
 from tests.rooms.supervision.conftest import (
@@ -19,6 +18,7 @@ from tests.rooms.supervision.conftest import (
     sent,
     verifier_mo,
 )
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter

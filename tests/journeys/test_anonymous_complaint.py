@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.harness import DESKTOP, PHONE, assert_accessible, open_page
 from tests.journeys.doors import as_, morning_of, offer, open_matter, press
 from tests.papers import paper, picture
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.supervision.conftest import city_government, city_housing, desks, reviewer_guan, verifier_mo
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.reception.models import Voice
 from chengxin.foundation.subjects.models import PublicBody

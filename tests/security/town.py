@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from tests.cast import make_mandate
 from tests.make import Office, make_record
-from tests.rooms.objections.conftest import papers_are_not_printed
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import PublicBody, Region

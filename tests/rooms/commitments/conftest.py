@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from tests.cast import make_mandate
 from tests.make import Office
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
@@ -18,6 +19,7 @@ from chengxin.mechanisms.commitments.queries import CONDITIONS, listed
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
+__all__ = ["papers_are_not_printed"]
 PAPER = Upload("验收单.pdf", "0" * 64, 100, "application/pdf")
 DUE = date(2027, 6, 30)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from tests.make import Office, issue_and_serve
 from tests.rooms.commitments.conftest import DUE, Entered
-from tests.rooms.objections.conftest import papers_are_not_printed  # noqa: F401 - a fixture
+from tests.unprinted import papers_are_not_printed  # noqa: F401 - a fixture
 
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.forms import Submit

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from tests.cast import make_body, make_mandate, make_official
 from tests.rooms.dossiers.cases import Office
-from tests.rooms.objections.conftest import papers_are_not_printed  # noqa: F401 - a fixture
+from tests.unprinted import papers_are_not_printed  # noqa: F401 - a fixture
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import Official, PublicBody, Region

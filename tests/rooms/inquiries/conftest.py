@@ -15,7 +15,7 @@ from tests.rooms.dossiers.conftest import (
     stranger,
     upper_bureau,
 )
-from tests.rooms.objections.conftest import papers_are_not_printed
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects import queries as register

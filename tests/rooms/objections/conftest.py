@@ -1,12 +1,5 @@
-"""Documents are issued as everywhere, but not set as pages: that is told in the tests of rendering."""
+"""Papers are issued here and not printed."""
 
-import pytest
+from tests.unprinted import papers_are_not_printed
 
-from chengxin.foundation.documents import operations as documents
-
-
-@pytest.fixture(autouse=True)
-def papers_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Setting pages takes a second each."""
-    monkeypatch.setattr(documents, "render_pdf", lambda official: official.title.encode())
-    monkeypatch.setattr(documents, "render_docx", lambda official: official.title.encode())
+__all__ = ["papers_are_not_printed"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.publishing import make_matter
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.privacy.test_persons import NAME, taken
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Attachment, Matter

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 from tests.cast import make_mandate
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.supervision.conftest import (
     city_government,
     city_housing,
@@ -14,6 +13,7 @@ from tests.rooms.supervision.conftest import (
     sent,
     verifier_mo,
 )
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.rooms.objections.conftest import papers_are_not_printed
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.transparency import contents, plugs
 from chengxin.ground import ciphers, keys, signer

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 from tests.make import Office
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.reporting.cases import TOKEN, Simulation, Town
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.reporting import connection, place, queries
 from chengxin.foundation.subjects.models import PublicBody

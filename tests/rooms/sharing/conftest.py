@@ -8,8 +8,8 @@ import pytest
 from tests.make import Office
 from tests.rooms.amendments.cases import admin_of_city, admin_wu, provincial_office
 from tests.rooms.objections.cases import make_public_record
-from tests.rooms.objections.conftest import papers_are_not_printed
 from tests.rooms.sharing.cases import ORIGIN, Site, running_site
+from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.sharing import feed
