@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def form_of(file: Path) -> dict[str, object]:
 
 
 def _form_of_table(tables: sqlite3.Connection, name: str) -> dict[str, object]:
-    def rows(query: str) -> list[tuple[object, ...]]:
+    def rows(query: str) -> list[tuple[Any, ...]]:
         return tables.execute(query, {"name": name}).fetchall()
 
     words = str(rows("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")[0][0])

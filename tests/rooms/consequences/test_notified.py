@@ -32,12 +32,6 @@ LOSSES = (0, 5_000_00, 200_000_000, SERIOUS)
 IMPACTS = ("limited", "notable", "grave")
 
 
-@pytest.fixture(autouse=True)
-def papers_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chengxin.foundation.documents.operations.render_pdf", lambda official: b"pdf")
-    monkeypatch.setattr("chengxin.foundation.documents.operations.render_docx", lambda official: b"docx")
-
-
 def make_relieved(
     body: PublicBody,
     office: Office,
