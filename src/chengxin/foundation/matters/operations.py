@@ -332,7 +332,7 @@ def show_to_subject(*, matter: Matter, at: datetime) -> None:
 
 
 def show_to_subjects(*, matters: Sequence[Matter], at: datetime) -> None:
-    """Remember of many matters at once when the subject first came to know of them, as `show_to_subject` does of one."""
+    """Remember of many matters when the subject first came to know of them, as `show_to_subject` does of one."""
     Matter.objects.filter(pk__in=[each.pk for each in matters], shown_at=None).update(shown_at=at)
     for matter in matters:
         matter.shown_at = matter.shown_at or at

@@ -1,4 +1,4 @@
-"""栏目: what a return consists of, as the rulebook has it: figures of a report, what the house counts, what people enter."""
+"""栏目: what a return consists of, as the rulebook has it: what the house counts, what people enter."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

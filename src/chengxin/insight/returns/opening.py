@@ -1,4 +1,4 @@
-"""开始填报: what is to be returned for a period that has ended is asked of each body at once, many in one transaction."""
+"""开始填报: what a period that has ended owes is asked of each body once, many in one transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -123,7 +123,8 @@ def _listing(found: MatterQuerySet, asked: Mapping[str, str], on: date) -> Listi
             standing = standing_of(each, on=on, was_late=each.pk in late)
             state = gettext(kind.state_zh(each.state))
             due_on = each.stated_return.due_on
-            yield each.title, each.body.name, each.organ.name, due_on, gettext(standing.zh), state
+            said = gettext(standing.zh)
+            yield each.title, each.number, each.body.name, each.organ.name, due_on, said, state
 
     filters = [
         (gettext("报送情况"), gettext(wanted.standing.zh) if wanted.standing else ""),
@@ -171,8 +172,8 @@ def _row(cell: Shown) -> Sequence[Cell]:
     return (
         gettext(cell.zh),
         gettext(cell.unit),
-        figure_in_words(cell.value, cell.unit),
-        figure_in_words(cell.before, cell.unit),
+        figure_in_words(cell.value, cell.unit) or gettext("待填"),
+        figure_in_words(cell.before, cell.unit) or "—",
         source_zh(cell),
         cell.reason,
         gettext(cell.basis),
@@ -181,6 +182,7 @@ def _row(cell: Shown) -> Sequence[Cell]:
 
 _LIST = (
     Column(_("报表"), width=50),
+    Column(_("编号"), width=14),
     Column(_("填报单位"), width=30),
     Column(_("报送至"), width=30),
     Column(_("报送日"), Form.DAY, 12),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("rows/", views.rows, name="rows"),
     path("own/", views.own, name="own"),
     path("received/", views.received, name="received"),
+    path("stated/", views.stated, name="stated"),
     path("cell/", views.cell, name="cell"),
     path("<slug:code>/", views.report, name="report"),
 ]

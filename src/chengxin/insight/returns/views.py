@@ -18,6 +18,7 @@ from chengxin.ground import clock
 from chengxin.insight.returns.columns import RETURNS
 from chengxin.insight.returns.counting import behind, table
 from chengxin.insight.returns.due import returns_due
+from chengxin.insight.returns.figures import figure_in_words
 from chengxin.insight.returns.forms import Choice
 from chengxin.insight.returns.ledgers import (
     ROWS,
@@ -38,7 +39,15 @@ from chengxin.insight.returns.queries import (
     standing_of,
 )
 from chengxin.insight.returns.reports import REPORTS, Report
-from chengxin.insight.returns.return_ledgers import CELL, OWN, RECEIVED, read_wanted, rows_behind
+from chengxin.insight.returns.return_ledgers import (
+    CELL,
+    FORM,
+    OWN,
+    RECEIVED,
+    open_form,
+    read_wanted,
+    rows_behind,
+)
 from chengxin_core.lifecycle.returns import RETURN
 from chengxin_core.lifecycle.table import Actor
 
@@ -150,6 +159,24 @@ def _list(request: ActingRequest, found: MatterQuerySet, ledger: str) -> HttpRes
         "first_address": "?" + urlencode(kept) if after else "",
     }
     return render(request, "returns/list.html", values)
+
+
+@require_safe
+@acting
+def stated(request: ActingRequest) -> HttpResponse:
+    """Show the figures of one version of a return."""
+    found = open_form(request.mandate, request.GET)
+    if found is None:
+        raise Http404
+    of, version, figures = found
+    values = {
+        "stated": of,
+        "version": version,
+        "figures": figures,
+        "figure_in_words": figure_in_words,
+        "ledger": FORM,
+    }
+    return render(request, "returns/stated.html", values)
 
 
 @require_safe
