@@ -10,7 +10,7 @@ class ReturnState(Term):
     OPENED = "opened", "待填报"
     CHECKING = "checking", "待审核"
     CHECKED = "checked", "待上报"
-    SUBMITTED = "submitted", "已上报"
+    SUBMITTED = "submitted", "已上报，待接收"
     RETURNED = "returned", "已退回，待补报"
     ACCEPTED = "accepted", "已接收"
     WAIVED = "waived", "免报"

@@ -46,29 +46,25 @@ class EnteredFigure(forms.CharField):
     """A figure entered by hand: a whole number, not negative; thousands may be set apart, digits may be wide."""
 
     def __init__(self, *, column: str, unit: str) -> None:
-        self.column = column
+        self.column = gettext(column)
         super().__init__(
-            label=gettext("%(column)s（%(unit)s，手工）")
-            % {"column": gettext(column), "unit": gettext(unit)},
-            required=False,
-            max_length=60,
+            label=gettext("%(column)s（%(unit)s，手工）") % {"column": self.column, "unit": gettext(unit)},
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            error_messages={"required": gettext("请填写“%(column)s”，没有的填 0") % {"column": self.column}},
         )
 
     def clean(self, value: Any) -> int:
         """Return the number; say what was found and what is expected where it is none."""
-        found = str(super().clean(value) or "").strip()
-        said = {"column": gettext(self.column), "found": found[:LONGEST_SHOWN]}
-        if not found:
-            raise ValidationError(gettext("请填写“%(column)s”，没有的填 0") % said)
+        found = str(super().clean(value))
+        said = {"column": self.column, "found": found[:LONGEST_SHOWN]}
         plain = unicodedata.normalize("NFKC", found).replace(",", "").replace(" ", "")
         digits = plain.removeprefix("-").removeprefix("−")
         if not (digits.isascii() and digits.isdecimal()):
             raise ValidationError(gettext("“%(column)s”应当是整数，现在是“%(found)s”") % said)
-        if digits != plain and int(digits[:LONGEST_SHOWN]):
-            raise ValidationError(gettext("“%(column)s”不能是负数，现在是“%(found)s”") % said)
         if len(digits) > LONGEST_SHOWN or int(digits) > MOST:
             raise ValidationError(gettext("“%(column)s”太大，请核对单位，现在是“%(found)s”") % said)
+        if digits != plain and int(digits):
+            raise ValidationError(gettext("“%(column)s”不能是负数，现在是“%(found)s”") % said)
         return int(digits)
 
 
@@ -85,7 +81,7 @@ class Fill(MatterForm):
             if column.code in said:
                 self.initial[f"value_{column.code}"] = said[column.code].value
                 self.initial[f"reason_{column.code}"] = said[column.code].reason
-        self.fields["note"] = Statement(label="情况说明", longest=2000, required=False)
+        self.fields["note"] = Statement(label="填报说明", longest=2000, required=False)
         self.initial["note"] = last.note if last else ""
 
     def _ask(self, column: StatedColumn) -> None:

@@ -196,7 +196,7 @@ LEDGERS = (
         FORM,
         _("定期报表"),
         (
-            Column(_("栏目"), width=36),
+            Column(_("报表栏目"), width=36),
             Column(_("单位"), width=8),
             Column(_("本期"), width=16),
             Column(_("上年同期"), width=16),

@@ -66,17 +66,19 @@ def _accepted(matter: Matter, makers: Makers, at: datetime) -> None:
 def tell_returns(*, cast: Cast, at: datetime) -> int:
     """Open a few returns and take each some way; return how many there are.
 
-    Those of the month before last have passed their day; the training of this year has not.
+    Last month's were handed in and one of them came back; those of the month before passed their day; the training of
+    this year waits.
     """
     today = legal_day(at)
-    month = period_of(today, 1).before().before()
-    in_time = beginning_of(month.next().first) + 4 * A_DAY + 4 * _TWO_HOURS
+    last = period_of(today, 1).before()
+    month = last.before()
+    in_time = min(beginning_of(last.next().first) + 4 * A_DAY + 4 * _TWO_HOURS, at - 2 * A_DAY)
     late = beginning_of(_due(month)) + 2 * A_DAY + 4 * _TWO_HOURS
     told = (
-        (_BODY, "rectification", month, in_time, _handed_in),
-        (_BODY, "governance", month, in_time, _sent_back),
+        (_BODY, "governance", last, in_time, _handed_in),
+        (_BODY, "rectification", last, in_time, _sent_back),
         (_BODY, "double_publicity", month, late, _accepted),
-        (_NEIGHBOUR, "rectification", month, in_time, _nothing),
+        (_NEIGHBOUR, "rectification", month, late, _nothing),
         (_BODY, "training", _this_year(today), at, _nothing),
     )
     for pk, code, period, when, path in told:
