@@ -19,7 +19,8 @@ class Due:
 
     template: Template
     period: Period
-    due_on: date
+    said_on: date  # as the rulebook has it
+    due_on: date  # that day, or the next working day
     basis: str  # the citation of the day, or 系统默认，可调整
     ledger: str  # the list that fills it in, if one does
 
@@ -56,4 +57,5 @@ def _due(book: Rulebook, on: date) -> Iterator[Due]:
             period = period.next()
         ledger = item.text("ledger", "")
         basis = book.parameter(item.text("due")).on(on).shown
-        yield Due(template, period, day, basis, ledger if ledger_of(ledger) else "")
+        said_on = last_day_of(book, item, period, on=on)
+        yield Due(template, period, said_on, day, basis, ledger if ledger_of(ledger) else "")
