@@ -18,7 +18,7 @@ class ReturnState(Term):
 
 _MAKER = (Actor.LIAISON,)
 _HEAD = (Actor.BODY_HEAD,)
-_RECEIVER = (Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.INTAKE_OFFICER)
+_RECEIVER = (Actor.CREDIT_OFFICER, Actor.INTAKE_OFFICER)
 
 RETURN = Lifecycle(
     kind="return",

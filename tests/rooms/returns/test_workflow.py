@@ -111,8 +111,12 @@ def test_the_night_opens_what_can_still_be_in_time_once_for_each_body_with_its_c
 
 def test_the_number_of_queries_does_not_grow_with_the_bodies(hall: Hall) -> None:
     december, january = (datetime(2026, 12, 1, 2, tzinfo=UTC), datetime(2027, 1, 2, 2, tzinfo=UTC))
+    officer = as_(hall.officer)
+    officer.get("/desk/returns/received/")  # what a first visit reads once
     with CaptureQueriesContext(connection) as few:
         open_due(at=december)
+    with CaptureQueriesContext(connection) as short_list:
+        officer.get("/desk/returns/received/")
     for number in range(30):
         body = make_body(f"more{number}", f"演示甲市演示{number}局", hall.town.regions["c1"])
         make_mandate(f"lian{number}", Actor.LIAISON, body, body.path, reach="body")
@@ -120,6 +124,9 @@ def test_the_number_of_queries_does_not_grow_with_the_bodies(hall: Hall) -> None
         assert open_due(at=datetime(2026, 12, 2, 2, tzinfo=UTC)) == 4 * 30
 
     assert len(many) <= len(few)
+    with CaptureQueriesContext(connection) as long_list:
+        assert "下一页" in officer.get("/desk/returns/received/").content.decode()
+    assert len(long_list) == len(short_list)
     assert Return.objects.filter(code="disclosure_department").count() == 0
     assert (
         open_due(at=january) == 31 * 6
