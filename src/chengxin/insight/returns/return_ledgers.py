@@ -1,5 +1,6 @@
 """台账: the returns of a body and those that an organ receives, one version of one return, the rows behind its cell."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from chengxin.insight.returns.figures import (
 from chengxin.insight.returns.filling import counted
 from chengxin.insight.returns.ledgers import BEHIND_COLUMNS, cells_of
 from chengxin.insight.returns.models import Return, ReturnVersion
+from chengxin.insight.returns.periods import read_period
 from chengxin.insight.returns.queries import (
     Standing,
     is_own,
@@ -39,6 +41,7 @@ from chengxin.insight.returns.queries import (
 )
 from chengxin_core.lifecycle.returns import RETURN
 
+_CODE = re.compile(r"[a-z_]{1,40}")
 OWN, RECEIVED, FORM, CELL = "returns-own", "returns-received", "return", "return-cell"
 
 
@@ -63,7 +66,8 @@ def read_wanted(asked: Mapping[str, str]) -> Wanted:
     """Read what a list is narrowed to; what is not understood narrows nothing."""
     said = asked.get("standing", "")
     standing = Standing(said) if said in {each.value for each in Standing} else None
-    return Wanted(standing, asked.get("code", "").strip()[:40], asked.get("period", "").strip()[:8])
+    code, period = asked.get("code", "").strip(), read_period(asked.get("period", "").strip())
+    return Wanted(standing, code if _CODE.fullmatch(code) else "", period.code if period else "")
 
 
 def open_form(
