@@ -56,6 +56,11 @@ NOT_TOLD = {
         "merged": _OTHER_WAY,
         "archived": _BY_NIGHT,
     },
+    "return": {
+        "checking": _PASSING,
+        "checked": _PASSING,
+        "waived": _OTHER_WAY,
+    },
     "document": {
         "reviewed": _PASSING,
         "legal_reviewed": _PASSING,

@@ -33,6 +33,10 @@ PAGES = {
     "inquiry-reviews": ("/desk/inquiries/reviews/", ("",)),
     "audit-entries": ("/desk/audit/", ("", "?username=officer")),
     **{f"report-{code}": (f"/desk/returns/{code}/", ("?period=2026",)) for code in REPORTS},
+    "returns-own": ("/desk/returns/own/", ("", "?standing=returned")),
+    "returns-received": ("/desk/returns/received/", ("", "?standing=late")),
+    "return": ("/desk/returns/stated/", ("?return=0",)),
+    "return-cell": ("/desk/returns/cell/", ("?return=0",)),
     "report-rows": (
         "/desk/returns/rows/",
         ("?report=records&figure=opened&place=all&period=2026", "?report=nothing"),

@@ -158,7 +158,7 @@ class TestPages:
         page = as_(town.officer).get("/desk/returns/").content.decode()
 
         assert "双公示月报" in page
-        assert "规则库没有收录官方字段清单" in page
+        assert "由填报人按手工栏目填写" in page
         assert "/desk/returns/rectification/?period=2026-11" in page
 
 
@@ -171,8 +171,8 @@ def test_what_is_due_next_is_counted_from_the_rulebook(rules: str) -> None:
         "rectification": ("2026-11", date(2026, 12, 10)),
         "governance": ("2026-11", date(2026, 12, 10)),
         "training": ("2026", date(2026, 12, 31)),
-        "disclosure_department": ("2026", date(2027, 1, 31)),
-        "suggestions": ("2026", date(2027, 1, 31)),
+        "disclosure_department": ("2026", date(2027, 2, 1)),  # the last of January is a Sunday
+        "suggestions": ("2026", date(2027, 2, 1)),
         "disclosure_government": ("2026", date(2027, 3, 31)),
         "sme_arrears": ("2026", date(2027, 3, 31)),
     }

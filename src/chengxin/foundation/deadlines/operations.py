@@ -22,6 +22,7 @@ __all__ = [
     "start_deadline",
     "start_deadlines",
     "start_set_deadline",
+    "start_set_deadlines",
 ]
 
 
@@ -70,6 +71,30 @@ def start_set_deadline(
     rule = rulebook_of(matter.rulebook).clock(clock).on(start)
     projected = due(start, days, Unit.DAYS, calendar())
     return _stored(_deadline(matter, clock, rule.rule_id, projected, title, owes, started_by))
+
+
+@transaction.atomic
+def start_set_deadlines(
+    *,
+    matters: Sequence[Matter],
+    clock: str,
+    title: str,
+    owes: Owes,
+    start: date,
+    days: int,
+    started_by: str,
+) -> None:
+    """Start a deadline of one set length in many new matters at once, as `start_set_deadline` does in one."""
+    projected = due(start, days, Unit.DAYS, calendar())
+
+    @cache
+    def rule_id(rulebook: str) -> str:
+        return rulebook_of(rulebook).clock(clock).on(start).rule_id
+
+    Deadline.objects.bulk_create(
+        _deadline(matter, clock, rule_id(matter.rulebook), projected, title, owes, started_by)
+        for matter in matters
+    )
 
 
 @transaction.atomic

@@ -331,6 +331,13 @@ def show_to_subject(*, matter: Matter, at: datetime) -> None:
         matter.shown_at = at
 
 
+def show_to_subjects(*, matters: Sequence[Matter], at: datetime) -> None:
+    """Remember of many matters when the subject first came to know of them, as `show_to_subject` does of one."""
+    Matter.objects.filter(pk__in=[each.pk for each in matters], shown_at=None).update(shown_at=at)
+    for matter in matters:
+        matter.shown_at = matter.shown_at or at
+
+
 @transaction.atomic
 def archive_tree(*, matter: Matter, at: datetime) -> int:
     """Send a whole case file to the archive zone: the matter and all that was opened under it; return how many.

@@ -2,31 +2,41 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from chengxin.foundation.ledgers.plugs import ledger_of
+from chengxin.foundation.rules.queries import calendar
+from chengxin.insight.returns.columns import MONTHS, Template, last_day_of, templates_of
 from chengxin.insight.returns.periods import Period, period_of
-from chengxin.insight.returns.reports import REPORTS, Report
+from chengxin.insight.returns.reports import Report
 from chengxin_core.rulebook import Rulebook
 from chengxin_core.rulebook.entries import Item
-
-RETURNS = "statutory_returns"
-_MONTHS = {"month": 1, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A return with the period that it is next due for, and the last day for handing it in."""
 
-    item: Item
+    template: Template
     period: Period
-    due_on: date
-    report: Report | None  # that fills it in; None where its fields are not in the rulebook
+    said_on: date  # as the rulebook has it
+    due_on: date  # that day, or the next working day
+    basis: str  # the citation of the day, or 系统默认，可调整
     ledger: str  # the list that fills it in, if one does
 
     @property
+    def item(self) -> Item:
+        return self.template.item
+
+    @property
+    def report(self) -> Report | None:
+        """The report that fills it in, if one does."""
+        return self.template.report
+
+    @property
     def is_filled(self) -> bool:
-        return self.report is not None or bool(self.ledger)
+        """Whether the house counts all of it."""
+        return not self.template.manual
 
 
 def returns_due(book: Rulebook, *, on: date) -> list[Due]:
@@ -34,21 +44,18 @@ def returns_due(book: Rulebook, *, on: date) -> list[Due]:
     return sorted(_due(book, on), key=lambda each: (each.due_on, each.item.code))
 
 
+def due_day(book: Rulebook, item: Item, period: Period, *, on: date) -> date:
+    """Return the last day for the return of a period; one that is not worked moves to the next working day (G-03)."""
+    return calendar().next_working_day(last_day_of(book, item, period, on=on))
+
+
 def _due(book: Rulebook, on: date) -> Iterator[Due]:
-    for item in book.items(RETURNS, on=on):
-        period = period_of(on, _MONTHS[item.text("every")]).before()
-        while (day := _day(book, item, period, on)) < on:
+    for template in templates_of(book, on=on):
+        item = template.item
+        period = period_of(on, MONTHS[item.text("every")]).before()
+        while (day := due_day(book, item, period, on=on)) < on:
             period = period.next()
-        ledger = item.text("ledger") if "ledger" in item.attributes else ""
-        report = REPORTS[item.text("report")] if "report" in item.attributes else None
-        yield Due(item, period, day, report, ledger if ledger_of(ledger) else "")
-
-
-def _day(book: Rulebook, item: Item, period: Period, on: date) -> date:
-    """Return the day by which the return of a period is due: in the period after it, or `within` it."""
-    said = book.parameter(item.text("due")).on(on)
-    begins = period.first if item.flag("within") else period.next().first
-    if isinstance(said.value, int):
-        return begins + timedelta(days=said.number - 1)
-    month, day = str(said.value).split("-")
-    return date(begins.year, int(month), int(day))
+        ledger = item.text("ledger", "")
+        basis = book.parameter(item.text("due")).on(on).shown
+        said_on = last_day_of(book, item, period, on=on)
+        yield Due(template, period, said_on, day, basis, ledger if ledger_of(ledger) else "")

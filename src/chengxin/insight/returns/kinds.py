@@ -1,9 +1,47 @@
-"""What reports plug in: each as a ledger, and the matters behind a cell."""
+"""What returns plug in: reports and lists as ledgers, the kind of matter that a return is, what the night opens."""
 
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import persons_in
+from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.ledgers.plugs import plug_ledger
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
+from chengxin.insight.returns import forms, operations
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
+from chengxin.insight.returns.opening import open_due
+from chengxin.insight.returns.queries import newest_version, return_of
 from chengxin.insight.returns.reports import REPORTS
+from chengxin.insight.returns.return_ledgers import LEDGERS
+from chengxin.insight.returns.sections import return_section
+from chengxin_core.lifecycle.returns import RETURN
 
+
+def _made_by_another(matter: Matter, by: Mandate) -> bool:
+    version = newest_version(return_of(matter))
+    return version is not None and not persons_in(by) & persons_in(version.made_by)
+
+
+plug_kind(
+    MatterKind(
+        code=RETURN.kind,
+        lifecycle=RETURN,
+        head_signs=True,
+        buttons=(
+            button_of_move(RETURN, "fill", operations.fill, forms.Fill),
+            button_of_move(RETURN, "refill", operations.fill, forms.Fill),
+            button_of_move(RETURN, "check", operations.check, forms.Opinion, offered_to=_made_by_another),
+            button_of_move(RETURN, "refuse", operations.refuse, forms.Reason, waits=None),
+            button_of_move(RETURN, "submit", operations.submit),
+            button_of_move(RETURN, "accept", operations.accept),
+            button_of_move(RETURN, "send_back", operations.send_back, forms.Reason, waits=None),
+            button_of_move(RETURN, "waive", operations.waive, forms.Reason, waits=None),
+        ),
+    )
+)
+plug_section(Section("returns.return", RETURN.kind, "returns/return.html", return_section))
+plug_nightly(Nightly("returns.open", "开始填报定期报表", 70, open_due))
 for _report in REPORTS.values():
     plug_ledger(ledger_of_report(_report))
 plug_ledger(BEHIND)
+for _ledger in LEDGERS:
+    plug_ledger(_ledger)

@@ -122,16 +122,12 @@ def ledger_of_report(report: Report) -> Ledger:
     )
 
 
-BEHIND = Ledger(
-    ROWS,
-    _("报表所列事项"),
-    (
-        Column(_("事项"), width=50),
-        Column(_("编号"), width=14),
-        Column(_("类别"), width=18),
-        Column(_("单位"), width=30),
-        Column(_("状态")),
-        Column(_("登记日期"), Form.DAY, 12),
-    ),
-    rows,
+BEHIND_COLUMNS = (
+    Column(_("事项"), width=50),
+    Column(_("编号"), width=14),
+    Column(_("类别"), width=18),
+    Column(_("单位"), width=30),
+    Column(_("状态")),
+    Column(_("登记日期"), Form.DAY, 12),
 )
+BEHIND = Ledger(ROWS, _("报表所列事项"), BEHIND_COLUMNS, rows)

@@ -1,4 +1,4 @@
-"""Addresses of reports, under /desk/returns/."""
+"""Addresses of reports and returns, under /desk/returns/."""
 
 from django.urls import path
 
@@ -8,5 +8,9 @@ app_name = "returns"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("rows/", views.rows, name="rows"),
+    path("own/", views.own, name="own"),
+    path("received/", views.received, name="received"),
+    path("stated/", views.stated, name="stated"),
+    path("cell/", views.cell, name="cell"),
     path("<slug:code>/", views.report, name="report"),
 ]

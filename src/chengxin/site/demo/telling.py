@@ -24,6 +24,7 @@ from chengxin.site.demo.privacy import tell_privacy
 from chengxin.site.demo.promises import tell_promises
 from chengxin.site.demo.proposals import tell_proposals
 from chengxin.site.demo.ratings import tell_ratings
+from chengxin.site.demo.returns import tell_returns
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.demo.together import tell_together
 from chengxin.site.sinks import carry_figures, carry_reference
@@ -211,6 +212,8 @@ def tell() -> Iterator[str]:
         yield f"建议提案和监督意见 {tell_proposals(cast=cast, at=at)} 件"
     with transaction.atomic():
         yield f"窗口登记的个人信息请求和影响评估 {tell_privacy(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"定期报表 {tell_returns(cast=cast, at=at)} 张"
     with transaction.atomic():
         yield f"会签和协办 {tell_together(cast=cast, at=at)} 件"
     yield carry_figures()

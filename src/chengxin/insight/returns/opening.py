@@ -1,0 +1,119 @@
+"""开始填报: what a period that has ended owes is asked of each body once, many in one transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.operations import start_set_deadlines
+from chengxin.foundation.matters.operations import NewMatter, open_matters, show_to_subjects
+from chengxin.foundation.rules.queries import rulebook_of, versions
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.insight.returns.columns import RETURNS, period_at
+from chengxin.insight.returns.due import due_day
+from chengxin.insight.returns.models import Return
+from chengxin.insight.returns.owners import Receivers, reporting_bodies
+from chengxin.insight.returns.periods import Period
+from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.returns import RETURN
+from chengxin_core.rulebook import Rulebook
+from chengxin_core.rulebook.entries import Item
+
+AT_ONCE = 500
+HAND_IN = "returns.hand_in"
+OPENS_BEFORE = "returns.opens_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A body that owes a return, to whom, and under which version of the rules."""
+
+    body: PublicBody
+    organ: PublicBody
+    rulebook: str
+
+
+def open_due(*, at: datetime) -> int:
+    """Open every return whose period has ended and whose day has not passed, for each body once; return how many.
+
+    What the platform did not ask for before its day had passed it does not call late afterwards.
+    """
+    today, receivers, current = legal_day(at), Receivers(), versions()
+    bodies = reporting_bodies(on=today)
+    opened = 0
+    for snapshot in {current.by_scope[scope] for scope in current.by_scope}:
+        book = rulebook_of(snapshot)
+        for item, period in _to_open(book, today):
+            owed = [
+                each
+                for each in _owed(item, bodies, receivers)
+                if current.of(each[1].path, each[0].path) == snapshot
+            ]
+            opened += open_returns(
+                book=book,
+                item=item,
+                period=period,
+                owed=[Owed(body, organ, snapshot) for body, organ in owed],
+                at=at,
+            )
+    return opened
+
+
+def open_returns(*, book: Rulebook, item: Item, period: Period, owed: Sequence[Owed], at: datetime) -> int:
+    """Open one return for these bodies, leaving those that have it; return how many are new."""
+    have = set(Return.objects.filter(code=item.code, period=period.code).values_list("owner_id", flat=True))
+    missing = [each for each in owed if each.body.pk not in have]
+    due_on = due_day(book, item, period, on=legal_day(at))
+    for begin in range(0, len(missing), AT_ONCE):
+        _open_batch(item, period, due_on, missing[begin : begin + AT_ONCE], at)
+    return len(missing)
+
+
+@transaction.atomic
+def _open_batch(item: Item, period: Period, due_on: date, owed: Sequence[Owed], at: datetime) -> None:
+    new = [
+        NewMatter(
+            RETURN, f"{period.code} {item.zh}（{each.body.name}）", each.body, each.organ, each.rulebook
+        )
+        for each in owed
+    ]
+    matters = open_matters(new=new, by=None, at=at)
+    show_to_subjects(matters=matters, at=at)
+    Return.objects.bulk_create(
+        Return(matter=matter, code=item.code, period=period.code, owner=each.body, due_on=due_on)
+        for matter, each in zip(matters, owed, strict=True)
+    )
+    start = legal_day(at)
+    start_set_deadlines(
+        matters=matters,
+        clock=HAND_IN,
+        title="报送报表",
+        owes=Owes.BODY,
+        start=start,
+        days=max((due_on - start).days, 0),
+        started_by="期间届满",
+    )
+
+
+def _to_open(book: Rulebook, today: date) -> Iterator[tuple[Item, Period]]:
+    """Yield each return with the period that may be stated today and can still be handed in in time."""
+    for item in book.items(RETURNS, on=today):
+        period = period_at(item, today)
+        due_on = due_day(book, item, period, on=today)
+        before = book.parameter(OPENS_BEFORE).on(today).number
+        opens_on = due_on - timedelta(days=before) if item.flag("within") else period.next().first
+        if opens_on <= today <= due_on:
+            yield item, period
+
+
+def _owed(
+    item: Item, bodies: Iterable[PublicBody], receivers: Receivers
+) -> Iterator[tuple[PublicBody, PublicBody]]:
+    """Yield the bodies that owe a return, each with the organ that receives it; one under nobody owes none."""
+    owners = frozenset(item.texts("owners"))
+    for body in bodies:
+        organ = receivers.of(body, item.text("receiver", "")) if body.kind in owners else None
+        if organ is not None:
+            yield body, organ

@@ -1,0 +1,109 @@
+"""Returns of the demo: one waits, one is late, one was handed in, one came back, one was taken in late. 演示数据。"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.rules.queries import current_rulebook, rulebook_of, versions
+from chengxin.foundation.subjects.models import PublicBody
+from chengxin.insight.returns import operations
+from chengxin.insight.returns.columns import RETURNS, period_at, template_named
+from chengxin.insight.returns.due import due_day
+from chengxin.insight.returns.filling import Stated
+from chengxin.insight.returns.models import Return
+from chengxin.insight.returns.opening import Owed, open_returns
+from chengxin.insight.returns.owners import Receivers
+from chengxin.insight.returns.periods import Period, period_of
+from chengxin.site.demo.cast import Cast
+from chengxin.site.demo.steps import A_DAY
+from chengxin_core.calendar import beginning_of, legal_day
+
+_BODY, _NEIGHBOUR = "demo-05", "demo-06"
+_TWO_HOURS = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """Who takes the steps: the body's liaison and head, the officer who receives."""
+
+    liaison: Mandate
+    head: Mandate
+    officer: Mandate
+
+
+Path = Callable[[Matter, Makers, datetime], None]
+
+
+def _nothing(matter: Matter, makers: Makers, at: datetime) -> None:
+    """It waits, or it is late."""
+
+
+def _handed_in(matter: Matter, makers: Makers, at: datetime) -> None:
+    stated = Return.objects.get(pk=matter.pk)
+    book = rulebook_of(matter.rulebook)
+    manual = template_named(book, stated.code, on=legal_day(matter.opened_at)).manual
+    figures = {
+        each.code: Stated(10 - number, "演示数据：本单位业务系统") for number, each in enumerate(manual)
+    }
+    operations.fill(matter=matter, by=makers.liaison, at=at, figures=figures, note="演示数据：已核对。")
+    operations.check(matter=matter, by=makers.head, at=at + _TWO_HOURS, opinion="演示数据：同意上报。")
+    operations.submit(matter=matter, by=makers.liaison, at=at + 2 * _TWO_HOURS)
+
+
+def _sent_back(matter: Matter, makers: Makers, at: datetime) -> None:
+    _handed_in(matter, makers, at)
+    reason = "演示数据：请核对上月新提出的件数并写明情况。"
+    operations.send_back(matter=matter, by=makers.officer, at=at + A_DAY, reason=reason)
+
+
+def _accepted(matter: Matter, makers: Makers, at: datetime) -> None:
+    _handed_in(matter, makers, at)
+    operations.accept(matter=matter, by=makers.officer, at=at + A_DAY)
+
+
+def tell_returns(*, cast: Cast, at: datetime) -> int:
+    """Open a few returns and take each some way; return how many there are.
+
+    Last month's were handed in and one of them came back; those of the month before passed their day; the training of
+    this year waits.
+    """
+    today = legal_day(at)
+    last = period_of(today, 1).before()
+    month = last.before()
+    in_time = min(beginning_of(last.next().first) + 4 * A_DAY + 4 * _TWO_HOURS, at - 2 * A_DAY)
+    late = beginning_of(_due(month)) + 2 * A_DAY + 4 * _TWO_HOURS
+    told = (
+        (_BODY, "governance", last, in_time, _handed_in),
+        (_BODY, "rectification", last, in_time, _sent_back),
+        (_BODY, "double_publicity", month, late, _accepted),
+        (_NEIGHBOUR, "rectification", month, late, _nothing),
+        (_BODY, "training", _this_year(today), at, _nothing),
+    )
+    for pk, code, period, when, path in told:
+        body = PublicBody.objects.select_related("region").get(pk=pk)
+        makers = Makers(cast.liaison_of(body), cast["principal"], cast["officer"])
+        path(_open(body, code, period, min(when, at)), makers, when)
+    return len(told)
+
+
+def _open(body: PublicBody, code: str, period: Period, when: datetime) -> Matter:
+    book = current_rulebook(body.path)
+    item = book.item(RETURNS, code, on=legal_day(when))
+    organ = Receivers().of(body, item.text("receiver"))
+    assert organ is not None  # the demo's credit office leads the province
+    owed = [Owed(body, organ, versions().of(organ.path, body.path))]
+    opened = min(when, beginning_of(period.next().first))
+    open_returns(book=book, item=item, period=period, owed=owed, at=opened)
+    return Return.objects.select_related("matter").get(code=code, period=period.code, owner=body).matter
+
+
+def _due(period: Period) -> date:
+    book = current_rulebook()
+    on = period.next().first
+    return due_day(book, book.item(RETURNS, "double_publicity", on=on), period, on=on)
+
+
+def _this_year(today: date) -> Period:
+    return period_at(current_rulebook().item(RETURNS, "training", on=today), today)
