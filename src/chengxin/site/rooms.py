@@ -23,6 +23,7 @@ ROOMS = [
     "chengxin.chain.evidence",
     "chengxin.chain.leads",
     "chengxin.chain.records",
+    "chengxin.chain.history",
     "chengxin.chain.consequences",
     "chengxin.chain.objections",
     "chengxin.chain.repairs",

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("desk/inquiries/", include("chengxin.insight.inquiries.urls")),
     path("desk/returns/", include("chengxin.insight.returns.urls")),
     path("desk/privacy/", include("chengxin.mechanisms.privacy.urls")),
+    path("desk/history/", include("chengxin.chain.history.urls")),
     path("desk/outside/", include("chengxin.chain.leads.urls")),
     path("desk/ratings/", include("chengxin.mechanisms.ratings.urls")),
     path("desk/complaints/", include("chengxin.mechanisms.supervision.urls")),

@@ -50,6 +50,18 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
 
     It is effective by its service. What follows is what follows from every instrument: a proposal, and the list gate.
     """
+    mention, is_new = _kept(made, against, at)
+    return follow(mentions=_opening([mention], legal_day(at)), at=at) if is_new else 0
+
+
+@transaction.atomic
+def keep_instrument(*, made: OwnInstrument, against: PublicBody, at: datetime) -> Instrument:
+    """Keep an old instrument against a body of the register; nothing follows from it by itself (policy Q-31)."""
+    return _kept(made, against, at)[0].instrument
+
+
+def _kept(made: OwnInstrument, against: PublicBody, at: datetime) -> tuple[InstrumentBody, bool]:
+    """Return the mention of a body in an instrument, and whether it was not kept before."""
     said: dict[str, Any] = {
         "parties": [{"role": "当事单位", "name": against.name, "is_public_body": True}],
         "title": made.form,
@@ -74,12 +86,12 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
             "registered_at": at,
         },
     )
-    if not is_new:
-        return 0
-    mention = InstrumentBody.objects.create(
-        instrument=instrument, name=against.name, is_adverse=True, naming=Naming.RESOLVED, body=against
+    mention, _ = InstrumentBody.objects.get_or_create(
+        instrument=instrument,
+        body=against,
+        defaults={"name": against.name, "is_adverse": True, "naming": Naming.RESOLVED},
     )
-    return follow(mentions=_opening([mention], legal_day(at)), at=at)
+    return mention, is_new
 
 
 @transaction.atomic

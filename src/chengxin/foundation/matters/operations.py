@@ -45,7 +45,8 @@ class NewMatter:
 
     Without a `rulebook` it begins under the current one: of the city in which its organ, or else its body, lies, if
     that city has rules of its own; else the province's. One about an `official` is about the person: the body is where
-    the person serves, and may be the organ.
+    the person serves, and may be the organ. One that `is_historic` is entered long after it happened: it waits for
+    nobody until somebody takes it up.
     """
 
     lifecycle: Lifecycle
@@ -55,6 +56,7 @@ class NewMatter:
     rulebook: str | None = None
     parent: Matter | None = None
     official: Official | None = None
+    is_historic: bool = False
 
     def row(self, rulebook: str, at: datetime) -> Matter:
         """Return the matter as a row not yet stored."""
@@ -73,7 +75,8 @@ class NewMatter:
             opened_at=at,
             moved_at=at,
             is_demo=self.body.is_fictional,
-            is_open=kind_of(self.lifecycle.kind).is_open(self.lifecycle.initial),
+            is_historic=self.is_historic,
+            is_open=not self.is_historic and kind_of(self.lifecycle.kind).is_open(self.lifecycle.initial),
         )
 
 

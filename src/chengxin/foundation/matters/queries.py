@@ -79,8 +79,11 @@ def children_of(matter: Matter, *kinds: str) -> list[Matter]:
 
 
 def opened_between(begin: datetime, end: datetime) -> Q:
-    """Return the condition that a matter was opened at or after `begin` and before `end`."""
-    return Q(opened_at__gte=begin, opened_at__lt=end)
+    """Return the condition that a matter was opened at or after `begin` and before `end`.
+
+    What was entered later than it happened was not opened then (policy Q-31).
+    """
+    return Q(opened_at__gte=begin, opened_at__lt=end, is_historic=False)
 
 
 def entered_between(states: Collection[str], begin: datetime, end: datetime) -> Q:
