@@ -13,6 +13,7 @@ ROOMS = [
     "chengxin.foundation.signins",
     "chengxin.foundation.amendments",
     "chengxin.foundation.documents",
+    "chengxin.foundation.archives",
     "chengxin.foundation.deliveries",
     "chengxin.foundation.handovers",
     "chengxin.foundation.worklists",

@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("desk/imports/", include("chengxin.doors.exchange.urls")),
     path("desk/ledgers/", include("chengxin.foundation.ledgers.urls")),
     path("desk/audit/", include("chengxin.foundation.audit.urls")),
+    path("desk/archives/", include("chengxin.foundation.archives.urls")),
     path("desk/retention/", include("chengxin.foundation.retention.urls")),
     path("desk/rules/", include("chengxin.foundation.amendments.urls")),
     path("desk/platform/", include("chengxin.foundation.reporting.urls")),

@@ -3,9 +3,10 @@
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.chain.evidence.plugs import plug_consequence
-from chengxin.chain.records import ends, exposing, forms, notifying, operations, papers, showing
+from chengxin.chain.records import ends, exposing, filed, forms, notifying, operations, papers, showing
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
+from chengxin.foundation.archives.plugs import CaseContents, plug_contents
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import SilenceEffect, plug_silence
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
@@ -131,6 +132,7 @@ plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decisi
 plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
+plug_contents(CaseContents("record", filed.values, filed.destroy))
 plug_silence(SilenceEffect("record.defence", operations.defence_abandoned))
 plug_nightly(Nightly("records.windows", "按现行规定重新推算公示期限", 30, ends.recount_windows))
 plug_nightly(Nightly("records.expire", "公示期限届满", 40, ends.expire_due))

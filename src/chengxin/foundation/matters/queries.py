@@ -99,6 +99,15 @@ def case_file_of(matter: Matter) -> Matter:
     return matter
 
 
+def tree_of(matter: Matter) -> list[int]:
+    """Return the keys of a matter and of all that was opened under it, layer by layer."""
+    tree = layer = [matter.pk]
+    while layer:
+        layer = list(Matter.objects.filter(parent__in=layer).order_by("pk").values_list("pk", flat=True))
+        tree = tree + layer
+    return tree
+
+
 def archive_reads_of(matter: Matter, *, newest: int = 50) -> list[ArchiveRead]:
     """Return who read an archived matter and what for, the newest first."""
     return list(matter.archive_reads.select_related("mandate", "mandate__body")[:newest])
