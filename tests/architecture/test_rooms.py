@@ -46,6 +46,8 @@ CLOCK_READERS = {
     "foundation/signins/guard.py": "meets every request at the door",
     "doors/desk/archive.py": "logs at the door when an archived matter is read",
     "chain/leads/kinds.py": "its section is shown as of today",
+    "chain/history/sections.py": "its section is shown as of today",
+    "foundation/archives/case_views.py": "the doors of what was filed",
     "mechanisms/supervision/sections.py": "whoever became a party to a complaint reads it no more",
     "foundation/reception/ballot_views.py": "the doors of ballots",
     "mechanisms/ratings/kinds.py": "whether its buttons are offered depends on today",

@@ -7,7 +7,16 @@ from chengxin.chain.records.models import Record
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.foundation.matters.models import Matter
 
-_PLAIN = ("record_type", "list_version", "disclosure_mode", "area", "facts", "severity", "window", "ended_ground")
+_PLAIN = (
+    "record_type",
+    "list_version",
+    "disclosure_mode",
+    "area",
+    "facts",
+    "severity",
+    "window",
+    "ended_ground",
+)
 _DAYS = ("instrument_on", "conduct_ended_on", "ends_on", "ended_on")
 
 

@@ -174,7 +174,15 @@ def perhaps_the_same_fact(record: Record) -> list[SameFact]:
         Record.objects.filter(matter__body_id=record.matter.body_id)
         .exclude(pk=record.pk)
         .exclude(
-            matter__state__in=("dismissed", "merged", "retracted", "archived", "withdrawn", "repaired", "expired")
+            matter__state__in=(
+                "dismissed",
+                "merged",
+                "retracted",
+                "archived",
+                "withdrawn",
+                "repaired",
+                "expired",
+            )
         )
         .select_related("matter")
     )

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 from chengxin.foundation.accounts.acting import ActingRequest
 from chengxin.foundation.archives import appraising, forms, jobs, queries
 from chengxin.foundation.archives.doors import for_the_archives
+from chengxin.foundation.archives.filing import TRANSFER
 from chengxin.foundation.archives.models import AppraisalState
 from chengxin.foundation.archives.transferring import note_transfer
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.retention.queries import terms_in_words
 from chengxin.ground import clock
 
 
@@ -67,7 +69,12 @@ def transfers(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, _("已登记移交 %(count)s 卷") % {"count": done})
             return redirect("archives:transfers")
-    values = {"due": due, "form": form, "is_archivist": mandate.role in queries.ARCHIVISTS}
+    values = {
+        "due": due,
+        "form": form,
+        "is_archivist": mandate.role in queries.ARCHIVISTS,
+        "terms": terms_in_words(sorted(set(TRANSFER.values())), on=clock.today()),
+    }
     return render(request, "archives/transfers.html", values)
 
 

@@ -25,7 +25,7 @@ from chengxin.ground.home import Home
 from chengxin_core.calendar import Unit, beginning_of, legal_day, nominal_end
 
 log = logging.getLogger(__name__)
-_TRANSFER = {
+TRANSFER = {
     Level.PROVINCE: "archives.transfer_city",
     Level.CITY: "archives.transfer_city",
     Level.COUNTY: "archives.transfer_county",
@@ -141,7 +141,7 @@ def _days(matter: Matter, line: KeepingLine, transfer_years: int) -> dict[str, o
 
 
 def _transfer_years(organ: PublicBody, day: date) -> int:
-    key = _TRANSFER[Level(organ.region.level)]
+    key = TRANSFER[Level(organ.region.level)]
     return current_rulebook(organ.path).parameter(key).on(day).number
 
 

@@ -43,9 +43,7 @@ class Reason(forms.Form):
 class Purpose(forms.Form):
     """What a package is taken out for."""
 
-    purpose = forms.CharField(
-        label="查阅目的", max_length=200, error_messages={"required": "请写明查阅目的"}
-    )
+    purpose = forms.CharField(label="查阅目的", max_length=200, error_messages={"required": "请写明查阅目的"})
 
 
 class Ground(forms.Form):

@@ -190,7 +190,9 @@ class Appraisal(models.Model):
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
     destroyed_at = models.DateTimeField(null=True)
-    lines = models.JSONField(default=list)  # 销毁清单: code, kind, term, days, files: what stays known of them
+    lines = models.JSONField(
+        default=list
+    )  # 销毁清单: code, kind, term, days, files: what stays known of them
 
     class Meta:
         ordering = ["-pk"]

@@ -139,7 +139,11 @@ def _documents(matter: Matter) -> list[dict[str, str]]:
     if document is None:
         return []
     day, title = str(document.issued_on or ""), f"{matter.title} {document.number}".strip()
-    found = [(document.pdf, "pdf", "文书"), (document.docx, "docx", "文书"), (document.sealed_scan, "pdf", "正本")]
+    found = [
+        (document.pdf, "pdf", "文书"),
+        (document.docx, "docx", "文书"),
+        (document.sealed_scan, "pdf", "正本"),
+    ]
     return [
         _line(f"{zh}_{matter.number}.{ending}", title, matter.organ.name, day, kept)
         for kept, ending, zh in found

@@ -1,6 +1,6 @@
 """Where rooms make known what of a kind of matter belongs to its case file, and how that is destroyed at the end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,3 +32,8 @@ def plug_contents(contents: CaseContents) -> None:
 def contents_of(kind: str) -> CaseContents | None:
     """Return what a kind of matter holds, if its room said."""
     return _contents.get(kind)
+
+
+def all_contents() -> Iterable[CaseContents]:
+    """Return what every room said of its kinds."""
+    return _contents.values()

@@ -92,7 +92,9 @@ class Matter(models.Model):
     decided_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True)  # when the subject was first shown it
     archived_at = models.DateTimeField(null=True)  # when its case file went to the archive zone
-    filed_at = models.DateTimeField(null=True)  # when its case file was filed for good: read-only since (归档)
+    filed_at = models.DateTimeField(
+        null=True
+    )  # when its case file was filed for good: read-only since (归档)
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)  # 演示数据

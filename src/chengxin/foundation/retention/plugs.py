@@ -78,3 +78,8 @@ def holdable() -> dict[str, str]:
     """Return the names of all classes that a hold may reach, by code."""
     own = {each.code: each.zh for each in _classes.values()}
     return own | {each.code: each.zh for each in _held.values()}
+
+
+def held_classes() -> list[tuple[str, str]]:
+    """Return code and name of the classes that only a hold reaches."""
+    return [(each.code, each.zh) for each in _held.values()]
