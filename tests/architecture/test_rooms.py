@@ -46,6 +46,7 @@ CLOCK_READERS = {
     "foundation/signins/guard.py": "meets every request at the door",
     "doors/desk/archive.py": "logs at the door when an archived matter is read",
     "chain/leads/kinds.py": "its section is shown as of today",
+    "chain/records/kinds.py": "whether an old record may be submitted depends on today",
     "chain/history/sections.py": "its section is shown as of today",
     "foundation/archives/case_views.py": "the doors of what was filed",
     "mechanisms/supervision/sections.py": "whoever became a party to a complaint reads it no more",

@@ -1,4 +1,4 @@
-"""Old records come in with their days as they were: untimed, unpublished, withdrawn whole while nothing rests on them."""
+"""Old records come in with their days as they were: untimed, unpublished, withdrawn whole while unused."""
 
 import io
 from datetime import date, datetime
@@ -26,8 +26,14 @@ from chengxin_core.lifecycle.records import RecordState
 pytestmark = pytest.mark.django_db
 
 HEAD = "单位,认定文书种类,作出机关,文号,文书日期,失信事实,失信行为终止日期,失信程度,附件\n"
-RECENT = "演示县住房和城乡建设局,违约失信认定,演示市发展和改革委员会,演发改认〔2026〕3号,2026-05-06,演示数据：未支付工程款。,2026-03-01,,认定书.pdf\n"
-OLD = "演示县住房和城乡建设局,司法判决,演示市中级人民法院,（2017）演01行终5号,2017年5月6日,演示数据：未支付租金。,2016-01-01,严重,\n"
+RECENT = (
+    "演示县住房和城乡建设局,违约失信认定,演示市发展和改革委员会,演发改认〔2026〕3号,2026-05-06,"
+    "演示数据：未支付工程款。,2026-03-01,,认定书.pdf\n"
+)
+OLD = (
+    "演示县住房和城乡建设局,司法判决,演示市中级人民法院,（2017）演01行终5号,2017年5月6日,"
+    "演示数据：未支付租金。,2016-01-01,严重,\n"
+)
 WRONG = (
     "演示县某局,违约失信认定,演示市发展和改革委员会,演发改认〔2024〕4号,2031-01-01,演示数据。,,,没有的.pdf\n"
 )
@@ -117,6 +123,7 @@ class TestAnOldRecord:
 
         page = client.get(f"/desk/matters/{old.pk}/").content.decode()
         assert "依法不得公示" in page
+        assert "/submit/" not in page
         assert "2016-01-01" in page
 
     def test_goes_the_ordinary_way_where_the_organ_stays_untimed_and_the_body_keeps_its_days(

@@ -1,4 +1,4 @@
-"""批量补录: a file of old records, row by row: entered, known already, or given back to be mended; and taken out whole."""
+"""批量补录: a file of old records, row by row: entered, known already, or given back; and taken out whole."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -101,7 +101,7 @@ def is_in_force(matter: Matter) -> bool:
 
 
 def window_of(record: Record, *, on: date) -> Window:
-    """Return the window of publication as the law of `on` sees it; a severity neither found nor stated counts as general.
+    """Return the window of publication as the law of `on` sees it; a severity not found nor stated is general.
 
     The law of today limits what may still be shown, whatever rulebook the record began under.
     """

@@ -1,4 +1,4 @@
-"""年度归档: closed case files of an organ are filed year by year, packed, handed to the archives or appraised and destroyed.
+"""年度归档: closed case files of an organ are filed year by year, packed, handed over or appraised and destroyed.
 
 Keeps      tables of scope and terms with who approved them, filings with their packages, appraisals with their lists.
 Promises   nothing is filed but by an approved table; what is filed is read-only for everybody; a package made twice is

@@ -1,6 +1,6 @@
 """鉴定销毁: past its term a case is appraised by one named person and let go by another, from a list that stays.
 
-A hold is asked when the list is drafted, when it is approved, and again where the case is destroyed: it stops everything.
+A hold is asked when the list is drafted, when it is approved, and again where it is carried out: it stops everything.
 """
 
 from collections.abc import Iterable
@@ -78,7 +78,7 @@ def decide(*, appraisal: Appraisal, approve: bool, reason: str, by: Mandate, at:
 
 @transaction.atomic
 def carry_out(*, appraisal: Appraisal, home: Home, at: datetime) -> set[int]:
-    """Destroy what an approved list names, once; return the filings to be packed anew. Held meanwhile, all of it waits."""
+    """Destroy what an approved list names, once; return the filings to pack anew. Held meanwhile, it waits."""
     listed = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
     cases = _cases(listed)
     if listed.state != AppraisalState.APPROVED or any(why_held(case) for case in cases):

@@ -177,7 +177,7 @@ class PackageRead(models.Model):
 
 
 class Appraisal(models.Model):
-    """鉴定销毁清单: case files past their term that one person appraised and another let be destroyed; kept for ever."""
+    """鉴定销毁清单: case files past their term that one person appraised and another let be destroyed; it stays."""
 
     organ = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""移交档案馆: what the archives take over after its years is noted with the paper that both sides signed (policy T-63)."""
+"""移交档案馆: what the archives take over in time is noted with the paper that both sides signed (policy T-63)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ class NothingDue(UnableToMove):
 
 @transaction.atomic
 def note_transfer(*, cases: Iterable[int], receipt: str, by: Mandate, at: datetime) -> int:
-    """Note that the archives took over these cases, by a receipt; return how many. Raises `NotCompetent`, `NothingDue`."""
+    """Note that the archives took these cases, by a receipt; return how many. Raises `NotCompetent`, `NothingDue`."""
     if by.role not in ARCHIVISTS:
         raise NotCompetent("移交由本单位档案管理人员办理")
     due = due_for_transfer(by.body_id, on=legal_day(at)).filter(pk__in=list(cases)).values("pk")

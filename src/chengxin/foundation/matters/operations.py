@@ -384,7 +384,7 @@ def require_unfiled(matter: Matter) -> None:
 
 @transaction.atomic
 def blank_matter(*, matter: Matter, title: str) -> list[str]:
-    """Destroy what was stated and attached in a filed matter; return the digests of its files, which the caller removes.
+    """Destroy what was stated and attached in a filed matter; return the digests of its files, to be removed.
 
     That it was, its number, its steps and who made them stay. Raises `UnableToMove` for what is not filed.
     """
