@@ -77,7 +77,7 @@ WITHOUT_MATTERS = {
     ),
     "commitments:template": "an empty workbook",
     **dict.fromkeys(
-        ("history:batches", "history:refused", "history:withdraw"),
+        ("history:batches", "history:refused", "history:withdraw", "history:progress"),
         "a form, and what one's own organ handed in",
     ),
     "history:template": "an empty workbook",

@@ -101,7 +101,8 @@ class TestAFiling:
     def test_packs_lists_matter_and_files_with_sums_that_hold(self, filed: FiledCase) -> None:
         package = package_of(filed.filing)
 
-        sums = dict(reversed(line.split("  ")) for line in package.read(MANIFEST).decode().splitlines())
+        lines = [line.split("  ", 1) for line in package.read(MANIFEST).decode().splitlines()]
+        sums = {name: digest for digest, name in lines}
         names = set(package.namelist())
         assert names - set(sums) == {MANIFEST}
         assert all(sha256(package.read(name)).hexdigest() == sums[name] for name in sums)

@@ -11,7 +11,7 @@ from tests.papers import paper
 
 from chengxin.chain.history.models import HistoricBatch
 from chengxin.chain.history.rows import columns
-from chengxin.chain.history.taking_in import LIMITS, NotWithdrawn, take_file, withdraw
+from chengxin.chain.history.taking_in import LIMITS, NotWithdrawn, take_file, take_in, withdraw
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.historic import permission_of
 from chengxin.foundation.deadlines.models import Deadline, Owes
@@ -41,7 +41,9 @@ WRONG = (
 
 def handed_in(office: Office, at: datetime, *rows: str) -> HistoricBatch:
     file = io.BytesIO((HEAD + "".join(rows)).encode())
-    return take_file(file=file, name="旧记录.csv", scans=[scan()], by=office.officer, at=at)
+    batch = take_file(file=file, name="旧记录.csv", scans=[scan()], by=office.officer, at=at)
+    take_in(batch=batch, at=at)
+    return batch
 
 
 def scan() -> Upload:
@@ -180,6 +182,8 @@ class TestABatch:
         )
 
         assert sent.status_code == 302
+        assert "0%" in client.get(sent["Location"]).content.decode()
+        take_in(batch=HistoricBatch.objects.get(), at=monday)
         assert "2027-05-06" in client.get(sent["Location"]).content.decode()
         client.force_login(office.liaison.user)
         assert client.get(sent["Location"]).status_code == 403

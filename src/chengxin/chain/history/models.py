@@ -13,6 +13,8 @@ class HistoricBatch(models.Model):
     organ = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     digest = models.CharField(max_length=64)  # of the file and of the scans that came with it
+    whole = models.PositiveIntegerField(default=0)  # rows of the file
+    scans = models.JSONField(default=list)  # name, digest, size and type of each file that came with it
     kept = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
@@ -40,6 +42,21 @@ class HistoricBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.organ} {self.at:%Y-%m-%d}"
 
+    @property
+    def done(self) -> int:
+        """How many rows have become something."""
+        return self.kept + self.duplicates + self.refused
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether rows wait still."""
+        return self.done < self.whole
+
+    @property
+    def share(self) -> int:
+        """How much of the file is done, in per cent."""
+        return self.done * 100 // self.whole if self.whole else 0
+
 
 class HistoricEntry(models.Model):
     """补录的记录: the record that a row of a batch became."""
@@ -55,12 +72,13 @@ class HistoricEntry(models.Model):
         return f"{self.batch_id}: {self.row}"
 
 
-class RefusedOldRecord(models.Model):
-    """未接受的行: sealed, as it came, so that its sender can mend it."""
+class OldRow(models.Model):
+    """等待或者未接受的行: sealed, as it came: it waits to be entered, or for its sender to mend it."""
 
     batch = models.ForeignKey(HistoricBatch, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
     sealed = models.BinaryField()
+    is_waiting = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["row", "pk"]

@@ -45,7 +45,7 @@ def used_of(batch: HistoricBatch) -> int:
 
 def refused_of(batch: HistoricBatch) -> list[RefusedRow]:
     """Unseal the refused rows for whoever handed them in."""
-    return [taken_out(row.row, row.sealed, purpose=ROW_SEAL) for row in batch.rows.all()]
+    return [taken_out(row.row, row.sealed, purpose=ROW_SEAL) for row in batch.rows.filter(is_waiting=False)]
 
 
 def write_refused(batch: HistoricBatch, target: BinaryIO) -> int:

@@ -158,6 +158,12 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
+def scans_named(cells: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the scans that a row names, each once."""
+    text = str(cells.get("scans") or "").replace("；", ";")
+    return tuple(dict.fromkeys(plain_name(each) for each in text.split(";") if each.strip()))
+
+
 def _number(row: _Row, kind: InstrumentKind | None) -> str:
     text = row.said.get("number", "")
     if not text or kind is None:
@@ -206,8 +212,7 @@ def _body(row: _Row, on: date) -> PublicBody | None:
 
 
 def _scans(row: _Row, sent: Collection[str]) -> tuple[str, ...]:
-    text = row.said.get("scans", "").replace("；", ";")
-    names = tuple(plain_name(each) for each in text.split(";") if each.strip())
+    names = scans_named(row.said)
     if not set(names) <= set(sent):
         row.wrong("scans", "与表格一起上传的扫描件的文件名")
-    return tuple(dict.fromkeys(names))
+    return names

@@ -1,15 +1,17 @@
 """批量补录: a file of old records, row by row: entered, known already, or given back; and taken out whole."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from chengxin.chain.history.models import HistoricBatch, HistoricEntry, RefusedOldRecord
+from chengxin.chain.history.models import HistoricBatch, HistoricEntry, OldRow
 from chengxin.chain.history.queries import ENTERING, ROW_SEAL, WITHDRAWING, used_of
-from chengxin.chain.history.rows import columns, plain_name, read
+from chengxin.chain.history.rows import columns, plain_name, read, scans_named
 from chengxin.chain.records.competence import NoCompetentOrgan
 from chengxin.chain.records.historic import enter, is_past, retract
 from chengxin.foundation.accounts.models import Mandate
@@ -17,7 +19,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.ground import trail
 from chengxin.ground.attachments import Upload
-from chengxin.ground.put_aside import put_aside
+from chengxin.ground.put_aside import put_aside, taken_out
 from chengxin.ground.sheets import FileRefused, Limits, Problem, RefusedRow, SourceRow, open_rows
 from chengxin_core.calendar import legal_day
 
@@ -31,9 +33,9 @@ class NotWithdrawn(UnableToMove):
 def take_file(
     *, file: BinaryIO, name: str, scans: Sequence[Upload], by: Mandate, at: datetime
 ) -> HistoricBatch:
-    """Take a workbook, CSV or JSON Lines with its scans; the file is read and not kept, the same again is known.
+    """Take a workbook, CSV or JSON Lines with its scans; `take_in` enters its rows, the same again is known.
 
-    Raises `NotCompetent` or `FileRefused`.
+    The file is read and not kept; its rows wait under seal. Raises `NotCompetent` or `FileRefused`.
     """
     if by.role not in ENTERING:
         raise NotCompetent("历史记录由信用主管部门经办人补录")
@@ -50,9 +52,18 @@ def take_file(
     if not found:
         raise FileRefused("没有数据行", "请按模板填写后上传", filename=name)
     try:
-        return _take_rows(found, by_name, digest.hexdigest(), by, at)
+        return _kept(found, by_name, digest.hexdigest(), by, at)
     except IntegrityError:  # the same file was handed in twice at the same moment
         return known.get()
+
+
+def take_in(*, batch: HistoricBatch, at: datetime) -> None:
+    """Enter the rows that wait, each in a transaction of its own; broken off, go on with those that wait still."""
+    scans = {plain_name(each["name"]): Upload(**each) for each in batch.scans}
+    for pk in list(batch.rows.filter(is_waiting=True).values_list("pk", flat=True)):
+        _take_in(batch, pk, scans, at)
+    batch.refresh_from_db()
+    trail.note("history.taken_in", f"historic/{batch.pk}", mandate=batch.by_id, kept=batch.kept)
 
 
 @transaction.atomic
@@ -62,6 +73,8 @@ def withdraw(*, batch: HistoricBatch, by: Mandate, reason: str, at: datetime) ->
         raise NotCompetent("由补录单位的经办人或者负责人撤回")
     if not reason.strip():
         raise NotWithdrawn("请写明撤回的理由")
+    if batch.is_under_way:
+        raise NotWithdrawn("该批次还在补录，完成以后才能撤回")
     taken = HistoricBatch.objects.filter(pk=batch.pk, withdrawn_at=None)
     if not taken.update(withdrawn_by=by, withdrawn_at=at, withdrawn_because=reason.strip()[:500]):
         raise NotWithdrawn("该批次已经撤回")
@@ -74,44 +87,63 @@ def withdraw(*, batch: HistoricBatch, by: Mandate, reason: str, at: datetime) ->
 
 
 @transaction.atomic
-def _take_rows(
+def _kept(
     found: Sequence[SourceRow | RefusedRow],
     scans: Mapping[str, Upload],
     digest: str,
     by: Mandate,
     at: datetime,
 ) -> HistoricBatch:
-    batch = HistoricBatch.objects.create(by=by, organ=by.body, at=at, digest=digest)
-    named: set[str] = set()
-    for row in found:
-        became = _entered(row, scans, named, by, at)
-        if not isinstance(became, tuple):
-            batch.refused += 1
-            sealed = put_aside(row, tuple(became), purpose=ROW_SEAL)
-            RefusedOldRecord.objects.create(batch=batch, row=row.number, sealed=sealed)
-            continue
-        matter, is_new = became
-        if not is_new:
-            batch.duplicates += 1
-            continue
-        HistoricEntry.objects.create(batch=batch, row=row.number, matter=matter)
-        batch.kept += 1
-        batch.past += is_past(matter, on=legal_day(at))
-    batch.left_over = len(set(scans) - named)
-    batch.save(update_fields=["kept", "duplicates", "refused", "past", "left_over"])
-    trail.note("history.taken_in", f"historic/{batch.pk}", mandate=by.pk, kept=batch.kept)
+    named = {each for row in found for each in scans_named(row.cells)}
+    batch = HistoricBatch.objects.create(
+        by=by,
+        organ=by.body,
+        at=at,
+        digest=digest,
+        whole=len(found),
+        scans=[asdict(each) for each in scans.values()],
+        left_over=len(set(scans) - named),
+    )
+    OldRow.objects.bulk_create(
+        OldRow(
+            batch=batch,
+            row=row.number,
+            sealed=put_aside(row, row.problems if isinstance(row, RefusedRow) else (), purpose=ROW_SEAL),
+        )
+        for row in found
+    )
     return batch
 
 
+@transaction.atomic
+def _take_in(batch: HistoricBatch, pk: int, scans: Mapping[str, Upload], at: datetime) -> None:
+    waiting = OldRow.objects.select_for_update(of=("self",)).filter(pk=pk, is_waiting=True).first()
+    if waiting is None:
+        return
+    row = taken_out(waiting.row, waiting.sealed, purpose=ROW_SEAL)
+    became = list(row.problems) or _entered(SourceRow(row.number, row.cells), scans, batch.by, at)
+    counted = HistoricBatch.objects.filter(pk=batch.pk)
+    if not isinstance(became, tuple):
+        waiting.sealed = put_aside(row, tuple(became), purpose=ROW_SEAL)
+        waiting.is_waiting = False
+        waiting.save(update_fields=["sealed", "is_waiting"])
+        counted.update(refused=F("refused") + 1)
+        return
+    matter, is_new = became
+    waiting.delete()
+    if not is_new:
+        counted.update(duplicates=F("duplicates") + 1)
+        return
+    HistoricEntry.objects.create(batch=batch, row=row.number, matter=matter)
+    counted.update(kept=F("kept") + 1, past=F("past") + is_past(matter, on=legal_day(at)))
+
+
 def _entered(
-    row: SourceRow | RefusedRow, scans: Mapping[str, Upload], named: set[str], by: Mandate, at: datetime
+    row: SourceRow, scans: Mapping[str, Upload], by: Mandate, at: datetime
 ) -> tuple[Matter, bool] | list[Problem]:
-    if isinstance(row, RefusedRow):
-        return list(row.problems)
     said = read(row.number, row.cells, sent=scans, today=legal_day(at))
     if isinstance(said, tuple):
         return list(said)
-    named.update(said.scans)
     name = said.old.body.name
     try:
         with transaction.atomic():

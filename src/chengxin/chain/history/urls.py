@@ -10,5 +10,6 @@ urlpatterns = [
     path("template.xlsx", views.template, name="template"),
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/refused.xlsx", views.refused, name="refused"),
+    path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chengxin.chain.history import queries, rows, taking_in
+from chengxin.chain.history import jobs, queries, rows, taking_in
 from chengxin.chain.history.forms import OldRecords, Withdrawal
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.foundation.matters.forms import in_the_readers_words
@@ -60,6 +60,8 @@ def batches(request: ActingRequest) -> HttpResponse:
         except (FileRefused, UnableToMove) as refusal:
             form.add_error("file", str(refusal))
         else:
+            if taken.is_under_way:
+                jobs.enter.enqueue(taken.pk)
             return redirect("history:batch", taken.pk)
     before = _number(request.GET.get("before", ""))
     found = queries.batches_of(request.mandate)
@@ -91,6 +93,17 @@ def batch(request: ActingRequest, pk: int) -> HttpResponse:
         "used": 0 if taken.withdrawn_at else queries.used_of(taken),
     }
     return render(request, "history/batch.html", values)
+
+
+@require_safe
+@for_the_office
+def progress(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show how far a batch is, to be put in its place on the page."""
+    taken = get_object_or_404(queries.batches_of(request.mandate), pk=pk)
+    answer = render(request, "history/progress.html", {"taken": taken})
+    if not taken.is_under_way:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

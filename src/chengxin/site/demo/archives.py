@@ -3,7 +3,7 @@
 import io
 from datetime import date, datetime, timedelta
 
-from chengxin.chain.history.taking_in import take_file
+from chengxin.chain.history.taking_in import take_file, take_in
 from chengxin.chain.records.ends import archive_ended
 from chengxin.chain.records.operations import dismiss
 from chengxin.foundation.archives.filing import ask_for_filing, make_filing
@@ -60,4 +60,5 @@ def tell_old_records(*, body: PublicBody, office: Office, at: datetime) -> int:
     taken = take_file(
         file=file, name="演示.csv", scans=[paper("认定书")], by=office.officer, at=at - timedelta(days=2)
     )
+    take_in(batch=taken, at=at - timedelta(days=2))
     return taken.kept
