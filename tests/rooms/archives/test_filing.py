@@ -17,7 +17,7 @@ from chengxin.chain.records.operations import dismiss
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.archives import filing as filings
 from chengxin.foundation.archives.appraising import NotToBeDestroyed, appraise, carry_out, decide, hold
-from chengxin.foundation.archives.filing import ask_for_filing, make_filing, store_package
+from chengxin.foundation.archives.filing import ask_for_filing, check_package, make_filing, store_package
 from chengxin.foundation.archives.models import Appraisal, FiledCase, Filing, FilingState
 from chengxin.foundation.archives.packing import MANIFEST
 from chengxin.foundation.archives.queries import due_for_transfer, past_their_term
@@ -34,6 +34,8 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
+
+AFTER = datetime.fromisoformat("2026-12-01T09:00:00+08:00")
 
 
 @pytest.fixture
@@ -115,8 +117,12 @@ class TestAFiling:
         before = filed.filing.package
 
         store_package(filed.filing, home.current())
+        check_package(filing=filed.filing, home=home.current(), at=AFTER)
 
-        assert filed.filing.package == before
+        assert (filed.filing.package, filed.filing.is_sound) == (before, True)
+        files.path_of(home.current(), before).write_bytes(b"PK")
+        check_package(filing=filed.filing, home=home.current(), at=AFTER)
+        assert filed.filing.is_sound is False
 
     def test_broken_off_goes_on_where_it_was_and_files_nothing_twice(
         self,

@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.archives.models import FiledCase, Filing, FilingState, KeepingLine, KeepingTable
-from chengxin.foundation.archives.packing import contents_of_case, pack
+from chengxin.foundation.archives.packing import contents_of_case, is_whole, pack
 from chengxin.foundation.archives.queries import ARCHIVISTS, table_in_force
 from chengxin.foundation.archives.tables import NotApproved
 from chengxin.foundation.matters.models import Matter
@@ -89,10 +89,16 @@ def store_package(filing: Filing, home: Home) -> None:
     """Pack what is noted and keep the package; the one before is removed if it differs."""
     earlier = filing.package
     digest, size = pack(filing, home)
-    _note(filing, package=digest, size=size)
+    _note(filing, package=digest, size=size, checked_at=None, is_sound=None)
     if earlier and earlier != digest:
         files.forget(home, earlier)
     trail.note("archives.packed", f"filing/{filing.pk}", sha256=digest)
+
+
+def check_package(*, filing: Filing, home: Home, at: datetime) -> None:
+    """Read the kept package through and note whether it is the one that was made, to the byte."""
+    _note(filing, checked_at=at, is_sound=is_whole(filing, home))
+    trail.note("archives.checked", f"filing/{filing.pk}", sound=str(filing.is_sound))
 
 
 def closed_in(organ: PublicBody, year: int, table: KeepingTable) -> list[Matter]:

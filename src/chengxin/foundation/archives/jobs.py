@@ -1,7 +1,7 @@
 """Packages that are made behind the page."""
 
 from chengxin.foundation.archives.appraising import carry_out
-from chengxin.foundation.archives.filing import make_filing, store_package
+from chengxin.foundation.archives.filing import check_package, make_filing, store_package
 from chengxin.foundation.archives.models import Appraisal, Filing
 from chengxin.ground import clock, home
 from chengxin.ground.jobs import task
@@ -18,6 +18,12 @@ def make(filing_id: int) -> None:
 def pack_anew(filing_id: int) -> None:
     """Pack a filing anew after cases of it were destroyed."""
     store_package(Filing.objects.get(pk=filing_id), home.current())
+
+
+@task()
+def check(filing_id: int) -> None:
+    """Read a package through and note whether it is the one that was made."""
+    check_package(filing=Filing.objects.get(pk=filing_id), home=home.current(), at=clock.now())
 
 
 @task()

@@ -91,6 +91,8 @@ class Filing(models.Model):
     packed = models.PositiveIntegerField(default=0)
     package = models.CharField(max_length=64, blank=True)  # SHA-256 of the package, under which it is kept
     size = models.PositiveBigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True)  # when the kept package was last read through
+    is_sound = models.BooleanField(null=True)  # whether it was then the one that was made
 
     class Meta:
         ordering = ["-year", "-serial"]

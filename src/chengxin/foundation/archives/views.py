@@ -12,7 +12,6 @@ from chengxin.foundation.archives import filing as filings
 from chengxin.foundation.archives import forms, jobs, queries, tables
 from chengxin.foundation.archives.doors import for_the_archives, number
 from chengxin.foundation.archives.models import FilingState
-from chengxin.foundation.archives.packing import is_whole
 from chengxin.foundation.archives.reading import read_package, reads_of
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.operations import UnableToMove
@@ -98,10 +97,8 @@ def filing(request: ActingRequest, pk: int) -> HttpResponse:
             jobs.make.enqueue(found.pk)
             messages.success(request, _("已重新开始，从中断的地方继续"))
         elif request.POST.get("do") == "check" and found.package:
-            if is_whole(found, home.current()):
-                messages.success(request, _("归档包与生成时完全一致"))
-            else:
-                messages.error(request, _("归档包与生成时不一致，请立即报告"))
+            jobs.check.enqueue(found.pk)
+            messages.success(request, _("已开始核对，结果稍后显示在本页"))
         return redirect("archives:filing", pk)
     cases = queries.cases_of(found, after=number(request.GET.get("after", "")))
     values = {
