@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -25,8 +24,7 @@ def on_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     @wraps(view)
     def logged(request: ActingRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if Actor(request.mandate.role) in _READERS:
-            kept = Q(archived_at__isnull=False) | Q(filed_at__isnull=False)
-            matter = visible_matters(request.mandate).filter(kept, pk=pk).first()
+            matter = visible_matters(request.mandate).exclude(archived_at=None).filter(pk=pk).first()
             if matter is not None:
                 purpose = purpose_of(request, matter)
                 if not purpose:

@@ -99,7 +99,7 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
         "steps": queries.steps_of(found, request.mandate),
         "statements": queries.statements_in(found, request.mandate),
         "attachments": attachments_of(found),
-        "archive_reads": archive_reads_of(found) if found.archived_at or found.filed_at else [],
+        "archive_reads": archive_reads_of(found) if found.archived_at else [],
         "related": queries.related_to(found, request.mandate),
         "part_zh": part_zh,
         "kind_of": kind_of,

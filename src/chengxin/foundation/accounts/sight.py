@@ -39,7 +39,6 @@ class Columns:
     shown: str  # null until the subject was first shown it
     archived: str  # null until it went to the archive zone
     official: str  # the natural person that it is about; null where it is about a body alone
-    filed: str = ""  # null until its case file was filed for good; empty where no such thing is
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +165,7 @@ def _handler(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
 
 
 def _archive(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
-    is_kept = _is_set(columns.archived)
-    if columns.filed:
-        is_kept |= _is_set(columns.filed)
-    archived = Clause("archived", "已经归档", "Q-28", is_kept)
+    archived = Clause("archived", "已经归档", "Q-28", _is_set(columns.archived))
     return _subject(mandate, columns), archived
 
 

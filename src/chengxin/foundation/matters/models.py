@@ -17,14 +17,13 @@ _WHOSE = Columns(
     holder="holder__user",
     shown="shown_at",
     archived="archived_at",
-    filed="filed_at",
     official="official_id",
 )
 
 
 def sight_of(mandate: Mandate) -> tuple[Clause, ...]:
     """Return the conditions under which `mandate` sees a matter about a body; a draft is its organ's alone."""
-    is_out = Q(shown_at__isnull=False) | Q(archived_at__isnull=False) | Q(filed_at__isnull=False)
+    is_out = Q(shown_at__isnull=False) | Q(archived_at__isnull=False)
     is_no_draft = ~Q(kind=DOCUMENT.kind) | is_out | Q(organ_id=mandate.body_id)
     draft = Clause("no_draft_of_others", "不是其他单位尚未发出的文书", "Q-24", is_no_draft)
     no_affair = Clause("no_internal_affair", "不是机关的内部事务", "T-42", Q(is_internal=False))
