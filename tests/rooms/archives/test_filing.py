@@ -12,8 +12,10 @@ from tests.cast import make_mandate
 from tests.make import Office, issue_and_serve, make_record
 from tests.papers import paper
 
+from chengxin.chain.evidence.queries import open_instrument
 from chengxin.chain.records.ends import archive_ended
 from chengxin.chain.records.operations import dismiss
+from chengxin.chain.records.queries import instruments_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.archives import filing as filings
 from chengxin.foundation.archives.appraising import NotToBeDestroyed, appraise, carry_out, decide, hold
@@ -224,6 +226,8 @@ class TestDestruction:
         assert listed.lines[0]["code"] == filed.code
         assert filed.matter.title == "已按鉴定销毁清单销毁"
         assert filed.matter.record.facts == ""
+        (instrument,) = instruments_of(filed.matter.record)
+        assert open_instrument(instrument).parties == []
         assert not any(files.path_of(home.current(), each).exists() for each in kept)
         assert [name for name in package_of(filed.filing).namelist() if name.startswith("0001/")] == []
 

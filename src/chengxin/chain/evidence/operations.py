@@ -102,6 +102,15 @@ def mark_revoked(*, instrument: Instrument) -> None:
 
 
 @transaction.atomic
+def blank_instrument(*, instrument: Instrument) -> None:
+    """Destroy what an instrument says, at the end of the term of the case file that it belongs to; its number stays."""
+    nothing: dict[str, Any] = {"parties": [], "title": "", "reasoning": "", "ruling": "", "steps": []}
+    sealed = seal(msgspec.json.encode(nothing).decode(), purpose=SEAL)
+    Instrument.objects.filter(pk=instrument.pk).update(sealed=sealed)
+    trail.note("evidence.destroyed", f"instrument/{instrument.pk}")
+
+
+@transaction.atomic
 def name_body(*, mention: InstrumentBody, body: PublicBody, by: Mandate, at: datetime) -> int:
     """Say which body of the register a waiting name means; return how many matters were opened."""
     chosen = InstrumentBody.objects.filter(pk=mention.pk, naming__in=(Naming.AMBIGUOUS, Naming.UNKNOWN))

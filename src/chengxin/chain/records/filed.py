@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chengxin.chain.records.models import Record
+from chengxin.chain.evidence.operations import blank_instrument
+from chengxin.chain.records.models import Record, RecordInstrument
 from chengxin.chain.records.queries import instruments_of, record_of
 from chengxin.foundation.matters.models import Matter
 
@@ -30,7 +31,11 @@ def values(matter: Matter) -> Mapping[str, Any]:
 
 
 def destroy(matter: Matter) -> None:
-    """Blank what a record says; that it was, and that it ended, stays."""
+    """Blank what a record says, and its instruments that no other record rests on; that it was and ended, stays."""
+    record = record_of(matter)
+    for instrument in instruments_of(record):
+        if not RecordInstrument.objects.filter(instrument=instrument).exclude(record=record).exists():
+            blank_instrument(instrument=instrument)
     Record.objects.filter(pk=matter.pk).update(
         facts="", proportionality={}, window=[], notified={}, relief=[], loss=None, conduct_ended_on=None
     )
