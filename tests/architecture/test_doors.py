@@ -76,6 +76,19 @@ WITHOUT_MATTERS = {
         "a form, and what one's own body handed in",
     ),
     "commitments:template": "an empty workbook",
+    **dict.fromkeys(
+        ("history:batches", "history:refused", "history:withdraw", "history:progress"),
+        "a form, and what one's own organ handed in",
+    ),
+    "history:template": "an empty workbook",
+    **dict.fromkeys(
+        (
+            *("archives:overview", "archives:table", "archives:filing", "archives:progress"),
+            *("archives:case", "archives:transfers", "archives:appraisals", "archives:appraisal"),
+        ),
+        "codes, kinds and days of what one's own organ filed, no content; to its archivist and who approves",
+    ),
+    "archives:package": "what one's own organ filed, to its archivist, for a stated purpose that is kept",
     "commitments:enter_json": "what became of the rows that were just handed in",
     **dict.fromkeys(
         ("proposals:new", "proposals:imports", "proposals:import", "proposals:refused"),

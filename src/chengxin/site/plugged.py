@@ -6,6 +6,7 @@ from typing import Any
 
 from chengxin.chain.evidence import plugs as evidence
 from chengxin.foundation.accounts import plugs as accounts
+from chengxin.foundation.archives import plugs as archives
 from chengxin.foundation.audit import plugs as audit
 from chengxin.foundation.deadlines import nightly
 from chengxin.foundation.deadlines import plugs as deadlines
@@ -187,6 +188,20 @@ BOARDS = (
         lambda: (
             (_code(each.code), each.zh, " ".join(map(_code, each.terms)), _place(each.destroy))
             for each in retention.record_classes()
+        ),
+    ),
+    Board(
+        "What a hold reaches besides",
+        "plug_held_class",
+        ("Code", "Term"),
+        lambda: ((_code(code), zh) for code, zh in retention.held_classes()),
+    ),
+    Board(
+        "Contents of case files",
+        "plug_contents",
+        ("Kind", "Told by", "Destroyed by"),
+        lambda: (
+            (_code(each.kind), _place(each.values), _place(each.destroy)) for each in archives.all_contents()
         ),
     ),
     Board(

@@ -16,6 +16,7 @@ class RecordState(Term):
     ACTIVE = "active", "已认定"
     DISMISSED = "dismissed", "不予认定"
     MERGED = "merged", "已并案"
+    RETRACTED = "retracted", "已撤回补录"
     WITHDRAWN = "withdrawn", "已撤销"
     REPAIRED = "repaired", "已准予修复"  # 修复完成 is said by the repair, once everybody answered
     EXPIRED = "expired", "已届满"
@@ -37,6 +38,7 @@ RECORD = Lifecycle(
         ("accept", "受理", ("submitted",), "accepted", _OFFICER, ("C-02", "C-52", "Q-22"), False),
         ("grade", "研判失信程度", ("accepted",), "accepted", _OFFICER, ("C-32", "C-53"), False),
         ("merge", "并案", ("draft", "submitted", "accepted"), "merged", _OFFICER, ("Q-25",), False),
+        ("retract", "撤回补录", ("draft",), "retracted", (*_OFFICER, *_HEAD), ("Q-31",), False),
         ("notice", "送达拟列入告知书", ("accepted",), "noticed", (Actor.SYSTEM,), ("Q-19", "Q-23"), False),
         ("hear", "记录陈述申辩", ("noticed",), "heard", _OFFICER, ("Q-19", "R-33"), False),
         (
@@ -58,7 +60,7 @@ RECORD = Lifecycle(
         (
             "archive",
             "归档",
-            ("withdrawn", "repaired", "expired", "dismissed", "merged"),
+            ("withdrawn", "repaired", "expired", "dismissed", "merged", "retracted"),
             "archived",
             (Actor.SYSTEM, Actor.ARCHIVIST),
             ("Q-28", "T-62"),

@@ -40,6 +40,8 @@ def admin_of_city(credit_office: PublicBody, city: Region) -> Mandate:
 def running(rules: str, housing_bureau: PublicBody, credit_office: PublicBody, monday: datetime) -> Deadline:
     """Three working days from Monday: Thursday."""
     matter = make_matter(body=housing_bureau, organ=credit_office, at=monday, rulebook=rules)
-    return start_deadline(
+    started = start_deadline(
         matter=matter, clock=CHECK, title="核对", owes=Owes.ORGAN, start=MONDAY, started_by="收到报送"
     )
+    assert started is not None
+    return started

@@ -71,6 +71,8 @@ def load_clocks(*, at: datetime, rungs: bool = False) -> str:
 
 def run_clock(matter: Matter, on: date, clock: str = REPLY, owes: Owes = Owes.ORGAN) -> Deadline:
     """Start a clock in a matter."""
-    return start_deadline(
+    started = start_deadline(
         matter=matter, clock=clock, title="答复申请", owes=owes, start=on, started_by="演示数据"
     )
+    assert started is not None
+    return started

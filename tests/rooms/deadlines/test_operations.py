@@ -42,9 +42,11 @@ def matter(rules: str, housing_bureau: PublicBody, credit_office: PublicBody, mo
 
 def start(matter: Matter, on: date, clock: str = EXPLANATION) -> Deadline:
     """Start a clock of the body's."""
-    return start_deadline(
+    started = start_deadline(
         matter=matter, clock=clock, title="书面说明原因", owes=Owes.BODY, start=on, started_by="演示数据"
     )
+    assert started is not None
+    return started
 
 
 @pytest.fixture
@@ -90,6 +92,7 @@ class TestStarting:
             days=10,
             started_by="演示数据",
         )
+        assert deadline is not None
 
         assert (deadline.started_on, deadline.due_on) == (date(2026, 11, 23), date(2026, 12, 3))
 

@@ -50,6 +50,18 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
 
     It is effective by its service. What follows is what follows from every instrument: a proposal, and the list gate.
     """
+    mention, is_new = _kept(made, against, at)
+    return follow(mentions=_opening([mention], legal_day(at)), at=at) if is_new else 0
+
+
+@transaction.atomic
+def keep_instrument(*, made: OwnInstrument, against: PublicBody, at: datetime) -> Instrument:
+    """Keep an old instrument against a body of the register; nothing follows from it by itself (policy Q-31)."""
+    return _kept(made, against, at)[0].instrument
+
+
+def _kept(made: OwnInstrument, against: PublicBody, at: datetime) -> tuple[InstrumentBody, bool]:
+    """Return the mention of a body in an instrument, and whether it was not kept before."""
     said: dict[str, Any] = {
         "parties": [{"role": "当事单位", "name": against.name, "is_public_body": True}],
         "title": made.form,
@@ -74,12 +86,12 @@ def register_own_instrument(*, made: OwnInstrument, against: PublicBody, at: dat
             "registered_at": at,
         },
     )
-    if not is_new:
-        return 0
-    mention = InstrumentBody.objects.create(
-        instrument=instrument, name=against.name, is_adverse=True, naming=Naming.RESOLVED, body=against
+    mention, _ = InstrumentBody.objects.get_or_create(
+        instrument=instrument,
+        body=against,
+        defaults={"name": against.name, "is_adverse": True, "naming": Naming.RESOLVED},
     )
-    return follow(mentions=_opening([mention], legal_day(at)), at=at)
+    return mention, is_new
 
 
 @transaction.atomic
@@ -87,6 +99,15 @@ def mark_revoked(*, instrument: Instrument) -> None:
     """Note that an instrument was revoked by a competent organ: it has no effect from now on."""
     Instrument.objects.filter(pk=instrument.pk).update(is_final=False)
     trail.note("evidence.revoked", f"instrument/{instrument.pk}")
+
+
+@transaction.atomic
+def blank_instrument(*, instrument: Instrument) -> None:
+    """Destroy what an instrument says, at the end of the term of the case file that it belongs to; its number stays."""
+    nothing: dict[str, Any] = {"parties": [], "title": "", "reasoning": "", "ruling": "", "steps": []}
+    sealed = seal(msgspec.json.encode(nothing).decode(), purpose=SEAL)
+    Instrument.objects.filter(pk=instrument.pk).update(sealed=sealed)
+    trail.note("evidence.destroyed", f"instrument/{instrument.pk}")
 
 
 @transaction.atomic

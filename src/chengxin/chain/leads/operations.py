@@ -62,7 +62,7 @@ def register_lead(
     *, body: PublicBody, organ: PublicBody, heard: Heard, by: Mandate | None, at: datetime
 ) -> Lead:
     """Register a lead about a body with the organ that handles it; it starts no clock."""
-    new = NewMatter(LEAD, heard.title, body, organ)
+    new = NewMatter(LEAD, heard.title, body, organ, is_historic=heard.is_historic)
     matter = open_matter(new=new, by=by, at=at, note="历史补录" if heard.is_historic else "")
     return Lead.objects.create(
         matter=matter,

@@ -115,7 +115,7 @@ def archive_ended(*, at: datetime) -> int:
 
     A case file in which a document still waits to be served, whichever matter of it drafted it, stays open.
     """
-    ended = Matter.objects.filter(kind="record", state__in=(*ENDED, "dismissed", "merged"))
+    ended = Matter.objects.filter(kind="record", state__in=(*ENDED, "dismissed", "merged", "retracted"))
     return each(ended, lambda matter: _archive(matter, at))
 
 

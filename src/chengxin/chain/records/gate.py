@@ -4,11 +4,12 @@ from datetime import date
 
 from chengxin.chain.records.competence import Competence
 from chengxin.chain.records.models import Record
+from chengxin.chain.records.queries import presumed_severity
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin_core.determination.gate import GateFacts, Instrument, SubjectKind, record_gate
 from chengxin_core.determination.opinions import Opinion
-from chengxin_core.vocabulary import InstrumentKind, Severity
+from chengxin_core.vocabulary import InstrumentKind
 
 
 class GateClosed(UnableToMove):
@@ -23,7 +24,7 @@ def gate_of(record: Record, competence: Competence, *, on: date) -> Opinion:
         record_type=record.record_type,
         standing=competence.standing,
         instrument_on=record.instrument_on,
-        severity=Severity(record.severity) if record.severity else Severity.GENERAL,
+        severity=presumed_severity(record),
         conduct_ended_on=record.conduct_ended_on,
     )
     return record_gate(facts, rulebook_of(record.matter.rulebook), on=on, window_law=current_rulebook())

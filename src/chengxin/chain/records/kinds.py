@@ -3,9 +3,20 @@
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.chain.evidence.plugs import plug_consequence
-from chengxin.chain.records import ends, exposing, forms, notifying, operations, papers, showing
+from chengxin.chain.records import (
+    ends,
+    exposing,
+    filed,
+    forms,
+    historic,
+    notifying,
+    operations,
+    papers,
+    showing,
+)
 from chengxin.chain.records.operations import propose_records
 from chengxin.chain.records.sections import record_section
+from chengxin.foundation.archives.plugs import CaseContents, plug_contents
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import SilenceEffect, plug_silence
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
@@ -22,6 +33,7 @@ from chengxin.foundation.matters.plugs import (
 from chengxin.foundation.transparency.models import Publication, PublicationState
 from chengxin.foundation.transparency.plugs import plug_private_names
 from chengxin.foundation.transparency.queries import publication_in_force
+from chengxin.ground import clock
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import DisclosureMode
@@ -33,6 +45,10 @@ _TO_BE_SHOWN = Q(record__disclosure_mode=DisclosureMode.PUBLIC) & (~Q(_SHOWN) | 
 
 def _graded(matter: Matter) -> bool:
     return bool(matter.record.severity)
+
+
+def _may_be_submitted(matter: Matter) -> bool:
+    return not (matter.is_historic and historic.is_past(matter, on=clock.today()))
 
 
 def _to_be_noticed(matter: Matter) -> bool:
@@ -56,7 +72,7 @@ plug_kind(
         code="record",
         lifecycle=RECORD,
         buttons=(
-            button_of_move(RECORD, "submit", operations.submit, forms.Submit),
+            button_of_move(RECORD, "submit", operations.submit, forms.Submit, offered=_may_be_submitted),
             button_of_move(RECORD, "accept", operations.accept),
             button_of_move(RECORD, "grade", operations.grade, forms.Grade),
             Button(
@@ -131,6 +147,7 @@ plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decisi
 plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
+plug_contents(CaseContents("record", filed.values, filed.destroy))
 plug_silence(SilenceEffect("record.defence", operations.defence_abandoned))
 plug_nightly(Nightly("records.windows", "按现行规定重新推算公示期限", 30, ends.recount_windows))
 plug_nightly(Nightly("records.expire", "公示期限届满", 40, ends.expire_due))

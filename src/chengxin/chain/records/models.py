@@ -24,6 +24,9 @@ class Record(models.Model):
     instrument_on = models.DateField()  # the day of the instrument that determined it
     conduct_ended_on = models.DateField(null=True)
     severity = models.CharField(max_length=10, choices=[(each, each.zh) for each in Severity], blank=True)
+    stated_severity = models.CharField(  # as an old instrument states it; counts until the record is graded
+        max_length=10, choices=[(each, each.zh) for each in Severity], blank=True
+    )
     loss = models.BigIntegerField(null=True)  # in fen
     impact = models.CharField(max_length=20, blank=True)  # code of the impact band
     relief = models.JSONField(default=list)  # codes of the grounds of relief that were shown

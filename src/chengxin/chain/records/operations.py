@@ -171,6 +171,8 @@ def submit(
     record.record_type, record.list_version = item.code, item.text("version", "")
     record.disclosure_mode = item.text("disclosure_mode")
     record.area, record.facts, record.conduct_ended_on = area, facts, conduct_ended_on
+    if matter.is_historic:
+        _require_open_window(record, legal_day(at))
     record.save(
         update_fields=["record_type", "list_version", "disclosure_mode", "area", "facts", "conduct_ended_on"]
     )

@@ -101,17 +101,22 @@ def is_in_force(matter: Matter) -> bool:
 
 
 def window_of(record: Record, *, on: date) -> Window:
-    """Return the window of publication as the law of `on` sees it; unknown severity counts as general.
+    """Return the window of publication as the law of `on` sees it; a severity not found nor stated is general.
 
     The law of today limits what may still be shown, whatever rulebook the record began under.
     """
     facts = RecordFacts(
-        severity=Severity(record.severity) if record.severity else Severity.GENERAL,
+        severity=presumed_severity(record),
         instrument_on=record.instrument_on,
         conduct_ended_on=record.conduct_ended_on,
         fulfilment_confirmed_on=record.fulfilment_confirmed_on,
     )
     return publication_window(facts, current_rulebook(), on=on)
+
+
+def presumed_severity(record: Record) -> Severity:
+    """Return the severity that was found, else the one that an old instrument states, else general."""
+    return Severity(record.severity or record.stated_severity or Severity.GENERAL)
 
 
 def notified_of(matter: Matter) -> Burden:
@@ -168,7 +173,17 @@ def perhaps_the_same_fact(record: Record) -> list[SameFact]:
     others = (
         Record.objects.filter(matter__body_id=record.matter.body_id)
         .exclude(pk=record.pk)
-        .exclude(matter__state__in=("dismissed", "merged", "archived", "withdrawn", "repaired", "expired"))
+        .exclude(
+            matter__state__in=(
+                "dismissed",
+                "merged",
+                "retracted",
+                "archived",
+                "withdrawn",
+                "repaired",
+                "expired",
+            )
+        )
         .select_related("matter")
     )
     close = [other for other in others if abs((other.instrument_on - record.instrument_on).days) <= 366]

@@ -29,11 +29,14 @@ __all__ = [
 @transaction.atomic
 def start_deadline(
     *, matter: Matter, clock: str, title: str, owes: Owes, start: date, started_by: str
-) -> Deadline:
+) -> Deadline | None:
     """Start the clock `clock` of the matter's rulebook from the day `start`, which is not counted.
 
-    A clock already running in the matter goes on unchanged. Raises `UnknownRule` or `NothingInForce`.
+    A clock already running in the matter goes on unchanged; what `is_untimed` starts none, and answers None.
+    Raises `UnknownRule` or `NothingInForce`.
     """
+    if is_untimed(matter, owes):
+        return None
     running = Deadline.objects.running().filter(matter=matter, clock=clock).first()
     if running is not None:
         return running
@@ -58,7 +61,7 @@ def start_deadlines(
     started = [
         _deadline(matter, clock, *rule_of(matter.rulebook), title, owes, started_by)
         for matter in matters
-        if matter.pk not in has_it
+        if matter.pk not in has_it and not is_untimed(matter, owes)
     ]
     return len(Deadline.objects.bulk_create(started))
 
@@ -66,11 +69,22 @@ def start_deadlines(
 @transaction.atomic
 def start_set_deadline(
     *, matter: Matter, clock: str, title: str, owes: Owes, start: date, days: int, started_by: str
-) -> Deadline:
-    """Start a deadline whose length an organ set in a document, in calendar days."""
+) -> Deadline | None:
+    """Start a deadline whose length an organ set in a document, in calendar days; none where it `is_untimed`."""
+    if is_untimed(matter, owes):
+        return None
     rule = rulebook_of(matter.rulebook).clock(clock).on(start)
     projected = due(start, days, Unit.DAYS, calendar())
     return _stored(_deadline(matter, clock, rule.rule_id, projected, title, owes, started_by))
+
+
+def is_untimed(matter: Matter, owes: Owes) -> bool:
+    """Say whether nobody is timed here: on the way of a historic matter to its decision no organ is (policy Q-31).
+
+    What a body is given to answer in is its right, and runs there as anywhere; so does what an organ owes once the
+    matter harms its body today.
+    """
+    return matter.is_historic and owes == Owes.ORGAN and not matter.harms
 
 
 @transaction.atomic

@@ -91,9 +91,14 @@ class Matter(models.Model):
     decided_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True)  # when the subject was first shown it
     archived_at = models.DateTimeField(null=True)  # when its case file went to the archive zone
+    filed_at = models.DateTimeField(
+        null=True
+    )  # when its case file was filed for good: read-only since (归档)
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)  # 演示数据
+    # 历史补录: it happened before it was entered; nobody is timed or reminded, and no figure counts it as new
+    is_historic = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)  # somebody may have to do something in it still
 
     objects = MatterQuerySet.as_manager()

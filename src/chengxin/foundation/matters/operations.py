@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.finding import index_first, index_later
@@ -18,7 +19,7 @@ from chengxin.foundation.matters.models import (
     Participant,
 )
 from chengxin.foundation.matters.plugs import followers_of, is_for, is_personal, kind_of, may_harm
-from chengxin.foundation.matters.queries import ADOPTED, OPENED, SUCCEEDED, name_of
+from chengxin.foundation.matters.queries import ADOPTED, OPENED, SUCCEEDED, name_of, tree_of
 from chengxin.foundation.matters.unbiased import Recused as Recused
 from chengxin.foundation.matters.unbiased import UnableToMove as UnableToMove
 from chengxin.foundation.matters.unbiased import require_unbiased
@@ -35,6 +36,10 @@ class MovedMeanwhile(UnableToMove):
     """Somebody else moved the matter since it was read."""
 
 
+class Filed(UnableToMove):
+    """The case file was filed for good: it is read-only."""
+
+
 class NotCompetent(UnableToMove):
     """The matter is another organ's, or another body's, to act in."""
 
@@ -45,7 +50,8 @@ class NewMatter:
 
     Without a `rulebook` it begins under the current one: of the city in which its organ, or else its body, lies, if
     that city has rules of its own; else the province's. One about an `official` is about the person: the body is where
-    the person serves, and may be the organ.
+    the person serves, and may be the organ. One that `is_historic` is entered long after it happened: it waits for
+    nobody until somebody takes it up.
     """
 
     lifecycle: Lifecycle
@@ -55,6 +61,7 @@ class NewMatter:
     rulebook: str | None = None
     parent: Matter | None = None
     official: Official | None = None
+    is_historic: bool = False
 
     def row(self, rulebook: str, at: datetime) -> Matter:
         """Return the matter as a row not yet stored."""
@@ -73,7 +80,8 @@ class NewMatter:
             opened_at=at,
             moved_at=at,
             is_demo=self.body.is_fictional,
-            is_open=kind_of(self.lifecycle.kind).is_open(self.lifecycle.initial),
+            is_historic=self.is_historic,
+            is_open=not self.is_historic and kind_of(self.lifecycle.kind).is_open(self.lifecycle.initial),
         )
 
 
@@ -94,6 +102,8 @@ def open_matters(
             raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
         if each.parent is not None and each.parent.archived_at is not None:
             raise UnableToMove(f"{each.parent.number} 已经归档，不能在其下立项")
+        if each.parent is not None:
+            require_unfiled(each.parent)
     matters = Matter.objects.bulk_create(
         [each.row(rulebook, at) for each, rulebook in zip(new, _rulebooks(new), strict=True)]
     )
@@ -160,6 +170,7 @@ def move(
     `by` is who makes the step, None for the platform itself. A step that harms needs a decider: `decided_by`, or `by`.
     Raises `UnableToMove` (no such step from here, not for this role), `NotCompetent`, or `MovedMeanwhile`.
     """
+    require_unfiled(matter)
     lifecycle = kind_of(matter.kind).lifecycle
     step = _permitted_step(lifecycle, matter, code, by)
     decider = decided_by or by
@@ -223,6 +234,7 @@ def change_hands(
     the caller has asked; who has a reason to recuse takes nothing in hands. Raises `NotCompetent`, `Recused` or
     `MovedMeanwhile`.
     """
+    require_unfiled(matter)
     if to is not None:
         if to.body_id != matter.organ_id:
             raise NotCompetent(f"该事项由{matter.organ.name}办理，不能转给{to.body.name}")
@@ -245,6 +257,7 @@ def adopt_version(*, matter: Matter, snapshot: str, by: Mandate, at: datetime, n
 
     Who may, and what it changes, the caller has asked. Raises `MovedMeanwhile`.
     """
+    require_unfiled(matter)
     standing = Matter.objects.filter(pk=matter.pk, version=matter.version, rulebook=matter.rulebook)
     if not standing.update(rulebook=snapshot, version=matter.version + 1):
         raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
@@ -260,6 +273,7 @@ def mark_changed(matter: Matter) -> None:
 
     Whoever opened the page earlier is asked to look again. Raises `MovedMeanwhile`.
     """
+    require_unfiled(matter)
     if not Matter.objects.filter(pk=matter.pk, version=matter.version).update(version=matter.version + 1):
         raise MovedMeanwhile("该事项刚刚已由他人办理，请刷新页面后再试")
     matter.version += 1
@@ -274,6 +288,7 @@ def pass_to_organ(*, matter: Matter, organ: PublicBody) -> None:
     """
     if organ.pk == matter.body_id:
         raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    require_unfiled(matter)
     changes: dict[str, object] = {
         "organ_id": organ.pk,
         "organ_path": organ.path,
@@ -300,6 +315,7 @@ def pass_to_successor(
     """
     if body.pk == organ.pk:
         raise Recused("本单位不得办理以本单位为当事人的事项，请移送有权机关")
+    require_unfiled(matter)
     standing = Matter.objects.filter(pk=matter.pk, version=matter.version, body=matter.body_id)
     changes: dict[str, object] = {
         "body": body,
@@ -344,14 +360,51 @@ def archive_tree(*, matter: Matter, at: datetime) -> int:
 
     From then on archive and audit roles alone see any of it (policy Q-28). States stay as they are.
     """
-    tree = layer = [matter.pk]
-    while layer:
-        layer = list(Matter.objects.filter(parent__in=layer).values_list("pk", flat=True))
-        tree = tree + layer
+    tree = tree_of(matter)
     archived = Matter.objects.filter(pk__in=tree, archived_at=None).update(archived_at=at)
     matter.refresh_from_db(fields=["archived_at"])
     trail.note("matters.archived", name_of(matter), matters=archived)
     return archived
+
+
+@transaction.atomic
+def file_tree(*, matter: Matter, at: datetime) -> int:
+    """File a whole case file for good: nobody moves or edits any of it from now on; return how many matters it has.
+
+    Who sees it stays as it is. Whoever looked at it before must look again.
+    """
+    filed = Matter.objects.filter(pk__in=tree_of(matter), filed_at=None)
+    count = filed.update(filed_at=at, version=F("version") + 1, is_open=False)
+    matter.refresh_from_db(fields=["filed_at", "version", "is_open"])
+    trail.note("matters.filed", name_of(matter), matters=count)
+    return count
+
+
+def require_unfiled(matter: Matter) -> None:
+    """Refuse to change what was filed, whoever asks: the one place that makes it read-only. Raises `Filed`.
+
+    Who writes by the matter's version need not ask the table again: filing counts a version.
+    """
+    if matter.filed_at is not None:
+        raise Filed(f"{matter.number} 已于 {legal_day(matter.filed_at)} 立卷归档，任何人不得再办理或者修改")
+
+
+@transaction.atomic
+def blank_matter(*, matter: Matter, title: str) -> list[str]:
+    """Destroy what was stated and attached in a filed matter; return the digests of its files, to be removed.
+
+    That it was, its number, its steps and who made them stay. Raises `UnableToMove` for what is not filed.
+    """
+    if matter.filed_at is None:
+        raise UnableToMove(f"{matter.number} 没有立卷归档，不能销毁")
+    digests = list(matter.attachments.values_list("sha256", flat=True))
+    matter.attachments.all().delete()
+    matter.notes.all().delete()
+    matter.moves.exclude(note="").update(note="")
+    Matter.objects.filter(pk=matter.pk).update(title=title)
+    index_later([matter])
+    trail.note("matters.destroyed", name_of(matter))
+    return digests
 
 
 def log_archive_read(*, matter: Matter, by: Mandate, purpose: str, at: datetime) -> ArchiveRead:
@@ -361,7 +414,9 @@ def log_archive_read(*, matter: Matter, by: Mandate, purpose: str, at: datetime)
 
 
 def add_note(*, matter: Matter, part: str, text: str, by: Mandate | None, at: datetime) -> Note:
-    """Keep what somebody stated."""
+    """Keep what somebody stated. Raises `Filed`."""
+    matter.refresh_from_db(fields=["filed_at"])
+    require_unfiled(matter)
     return Note.objects.create(matter=matter, part=part, text=text, by=by, at=at)
 
 
@@ -378,7 +433,10 @@ def attach(
     """Keep files that belong to the matter; they were checked and stored by `ground.attachments`.
 
     In a matter about a natural person file and name are sealed; one that came in the clear is kept sealed besides.
+    Raises `Filed`.
     """
+    matter.refresh_from_db(fields=["filed_at"])
+    require_unfiled(matter)
     seals = is_personal(matter)
     return [
         Attachment.objects.create(

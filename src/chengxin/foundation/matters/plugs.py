@@ -168,8 +168,10 @@ class MatterKind:
         return next((button for button in self.all_buttons if button.code == code), None)
 
     def buttons_for(self, matter: Matter, by: Mandate) -> list[Button]:
-        """Return exactly the buttons that `by` may press now."""
+        """Return exactly the buttons that `by` may press now; none in what was filed for good."""
         role = Actor(by.role)
+        if matter.filed_at is not None:
+            return []
         return [
             button
             for button in self.all_buttons

@@ -79,8 +79,11 @@ def children_of(matter: Matter, *kinds: str) -> list[Matter]:
 
 
 def opened_between(begin: datetime, end: datetime) -> Q:
-    """Return the condition that a matter was opened at or after `begin` and before `end`."""
-    return Q(opened_at__gte=begin, opened_at__lt=end)
+    """Return the condition that a matter was opened at or after `begin` and before `end`.
+
+    What was entered later than it happened was not opened then (policy Q-31).
+    """
+    return Q(opened_at__gte=begin, opened_at__lt=end, is_historic=False)
 
 
 def entered_between(states: Collection[str], begin: datetime, end: datetime) -> Q:
@@ -94,6 +97,15 @@ def case_file_of(matter: Matter) -> Matter:
     while matter.parent is not None:
         matter = matter.parent
     return matter
+
+
+def tree_of(matter: Matter) -> list[int]:
+    """Return the keys of a matter and of all that was opened under it, layer by layer."""
+    tree = layer = [matter.pk]
+    while layer:
+        layer = list(Matter.objects.filter(parent__in=layer).order_by("pk").values_list("pk", flat=True))
+        tree = tree + layer
+    return tree
 
 
 def archive_reads_of(matter: Matter, *, newest: int = 50) -> list[ArchiveRead]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chengxin.foundation.retention.plugs import RecordClass
+from chengxin.foundation.retention.plugs import holdable
 
 
 class Decision(forms.Form):
@@ -31,9 +31,9 @@ class Hold(forms.Form):
         error_messages={"required": _("请写明停止销毁的事由和依据")},
     )
 
-    def __init__(self, *args: Any, classes: list[RecordClass], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("全部类别")), *((each.code, _(each.zh)) for each in classes)]
+        choices = [("", _("全部类别")), *((code, _(zh)) for code, zh in holdable().items())]
         self.fields["code"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import persons_in
 from chengxin.foundation.retention.models import EVERY_CLASS, DestructionList, LegalHold, ListState
-from chengxin.foundation.retention.plugs import RecordClass, record_class, record_classes
+from chengxin.foundation.retention.plugs import RecordClass, holdable, record_class, record_classes
 from chengxin.foundation.retention.queries import OPEN, may_decide, may_look, standing_holds, terms_in_words
 from chengxin.ground import trail
 from chengxin_core.calendar import legal_day
@@ -107,8 +107,8 @@ def _carry_out(pk: int, at: datetime) -> int:
 def hold(*, code: str, ground: str, by: Mandate, at: datetime) -> LegalHold:
     """Keep a class (every one where `code` is empty) from destruction. Raises `NotCompetent`, or without a ground."""
     _require_post(by)
-    if code != EVERY_CLASS:
-        record_class(code)
+    if code != EVERY_CLASS and code not in holdable():
+        raise RetentionRefused("没有这一类记录")
     held = LegalHold.objects.create(
         record_class=code, ground=_said(ground, "请写明停止销毁的事由和依据"), set_by=by, set_at=at
     )

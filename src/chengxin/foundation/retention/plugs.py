@@ -42,6 +42,15 @@ class RecordClass:
     destroy: Destroys
 
 
+@dataclass(frozen=True, slots=True)
+class HeldClass:
+    """可停止销毁的类别: records that are destroyed by a list of their room, and that a hold reaches all the same."""
+
+    code: str
+    zh: str
+
+
+_held: Board[str, HeldClass] = Board()
 _classes: Board[str, RecordClass] = Board()
 
 
@@ -58,3 +67,19 @@ def record_class(code: str) -> RecordClass:
 def record_classes() -> Iterable[RecordClass]:
     """Return every class of records."""
     return _classes.values()
+
+
+def plug_held_class(held: HeldClass) -> None:
+    """Make known that a hold may reach these records; their own room asks `standing_holds` before it destroys."""
+    _held.claim(held.code, held)
+
+
+def holdable() -> dict[str, str]:
+    """Return the names of all classes that a hold may reach, by code."""
+    own = {each.code: each.zh for each in _classes.values()}
+    return own | {each.code: each.zh for each in _held.values()}
+
+
+def held_classes() -> list[tuple[str, str]]:
+    """Return code and name of the classes that only a hold reaches."""
+    return [(each.code, each.zh) for each in _held.values()]

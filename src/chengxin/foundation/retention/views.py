@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.foundation.retention import forms, operations, queries
 from chengxin.foundation.retention.models import ListState
-from chengxin.foundation.retention.plugs import record_class
+from chengxin.foundation.retention.plugs import holdable, record_class
 from chengxin.ground import clock
 
 _DECISIONS: dict[str, Callable[..., object]] = {"approve": operations.approve, "refuse": operations.refuse}
@@ -37,7 +37,7 @@ def for_holders(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 @for_holders
 def overview(request: ActingRequest) -> HttpResponse:
     """Show classes with their terms, lists and holds; set a hold."""
-    form = forms.Hold(request.POST or None, classes=queries.classes())
+    form = forms.Hold(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.hold(by=request.mandate, at=clock.now(), **form.cleaned_data)
@@ -117,4 +117,4 @@ def hold(request: ActingRequest, pk: int) -> HttpResponse:
 
 def class_zh(code: str) -> str:
     """Return the name of a class of records, or that all are meant."""
-    return _(record_class(code).zh) if code else _("全部类别")
+    return _(holdable().get(code, code)) if code else _("全部类别")

@@ -90,6 +90,7 @@ def open_taking(*, commitment: Commitment, why: Vacancy, at: datetime) -> Taking
         matter=matter, clock=CLOCK, title="签收承诺", owes=Owes.BODY, start=today, started_by=why.zh
     )
     now = owner_of(commitment, on=today)
+    assert deadline is not None  # what a body owes is always timed
     told = f"{why.zh}；义务照常存续，现由{said_of(now)}负责，请在 {deadline.due_on} 前签收"
     add_note(matter=matter, part=Part.HANDOVER, text=told, by=None, at=at)
     return Taking.objects.create(

@@ -14,6 +14,7 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.sequencer import run_sequencer
 from chengxin.ground import clock, home
 from chengxin.site.demo import endings, steps
+from chengxin.site.demo.archives import tell_filed_year, tell_old_records
 from chengxin.site.demo.cases import tell_real_cases
 from chengxin.site.demo.cast import LOGINS, Cast, engage
 from chengxin.site.demo.complaints import tell_complaints
@@ -191,11 +192,17 @@ def tell() -> Iterator[str]:
     yield carry_reference()
     yield f"真实案例 {tell_real_cases(at=at)} 件（内部线索，不公示）"
     yield f"省外案例 {tell_outside_cases(at=at)} 件（省外线索，只存查）"
+    body = PublicBody.objects.select_related("region").get(pk="demo-08")
+    office = _office(cast, body)
+    with transaction.atomic():
+        yield f"归档案卷 {tell_filed_year(body=body, office=office, cast=cast, at=at)} 卷"
     with transaction.atomic():
         for number, chapter in enumerate(sorted(CHAPTERS, key=_oldest_first), start=1):
             _tell(chapter, number, cast, at)
         recount_windows(at=at)
         expire_due(at=at)
+    with transaction.atomic():
+        yield f"历史补录 {tell_old_records(body=body, office=office, at=at)} 条"
     yield f"演示事项 {len(CHAPTERS)} 件"
     with transaction.atomic():
         yield f"公务员信用档案 {tell_dossiers(cast=cast, at=at)} 份"

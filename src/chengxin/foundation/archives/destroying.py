@@ -1,0 +1,51 @@
+"""销毁内容: what a case file holds is blanked and its files removed; that it was, and by which list, stays."""
+
+from chengxin.foundation.archives.models import FiledCase
+from chengxin.foundation.archives.plugs import contents_of
+from chengxin.foundation.documents.models import Document
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.operations import blank_matter
+from chengxin.foundation.matters.queries import tree_of
+from chengxin.ground import files
+from chengxin.ground.home import Home
+from chengxin.ground.keepers import keepers
+from chengxin_core.lifecycle.documents import DOCUMENT
+
+GONE = "已按鉴定销毁清单销毁"
+
+
+def destructible(case: FiledCase) -> bool:
+    """Say whether the rooms of everything in a case said how their contents are destroyed."""
+    kinds = set(Matter.objects.filter(pk__in=tree_of(case.matter)).values_list("kind", flat=True))
+    return all(contents_of(kind) is not None for kind in kinds - {DOCUMENT.kind})
+
+
+def blank(case: FiledCase, home: Home) -> None:
+    """Blank every matter of a case and remove its files, in the transaction of the caller."""
+    matters = list(Matter.objects.filter(pk__in=tree_of(case.matter)))
+    stub, _ = files.keep(home, [GONE.encode()])
+    names = {line["kept"] for line in case.contents}
+    for matter in matters:
+        room = contents_of(matter.kind)
+        if room is not None:
+            room.destroy(matter)
+        document = Document.objects.filter(matter=matter).first()
+        if document is not None:
+            names |= {document.docx, document.pdf, document.sealed_scan}
+            document.versions.all().delete()
+            document.value, document.said = {}, []
+            for column in ("docx", "pdf", "sealed_scan"):
+                setattr(document, column, stub if getattr(document, column) else "")
+            document.save()
+        names |= set(blank_matter(matter=matter, title=GONE))
+    for name in names - {"", stub}:
+        if not _is_named(name):
+            files.forget(home, name)
+
+
+def _is_named(digest: str) -> bool:
+    """Say whether anything else still names the file: a row of any room, or the contents of another case."""
+    if any(each.model._default_manager.filter(**{each.column: digest}).exists() for each in keepers()):
+        return True
+    columns = ("docx", "pdf", "sealed_scan")
+    return any(Document.objects.filter(**{column: digest}).exists() for column in columns)
