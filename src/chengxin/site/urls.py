@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("desk/posts/", include("chengxin.foundation.accounts.urls")),
     path("desk/recusal/", include("chengxin.foundation.matters.urls")),
     path("desk/documents/", include("chengxin.foundation.documents.urls")),
+    path("desk/deliveries/", include("chengxin.foundation.deliveries.urls")),
     path("desk/lists/", include("chengxin.foundation.worklists.urls")),
     path("desk/handovers/", include("chengxin.foundation.handovers.urls")),
     path("desk/commitments/", include("chengxin.mechanisms.commitments.urls")),
