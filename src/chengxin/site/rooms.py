@@ -38,5 +38,6 @@ ROOMS = [
     "chengxin.doors.disclosure",
     "chengxin.doors.bundles",
     "chengxin.doors.exchange",
+    "chengxin.doors.help",
     "chengxin.doors.desk",
 ]

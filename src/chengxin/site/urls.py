@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("desk/outside/", include("chengxin.chain.leads.urls")),
     path("desk/ratings/", include("chengxin.mechanisms.ratings.urls")),
     path("desk/complaints/", include("chengxin.mechanisms.supervision.urls")),
+    path("desk/help/", include("chengxin.doors.help.urls")),
     path("desk/", include("chengxin.doors.desk.urls")),
     path("complain/", include("chengxin.foundation.reception.urls")),
     path("appraise/", include(ballots)),
