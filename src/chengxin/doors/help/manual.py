@@ -40,7 +40,7 @@ def manual(*, at: datetime, guides: Path | None = None) -> bytes:
         input=(texts.HERE / "manual.typ").read_bytes(),
         format="pdf",
         sys_inputs={"manual": json.dumps(given, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     assert isinstance(pdf, bytes)
     return pdf

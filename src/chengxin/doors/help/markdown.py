@@ -1,6 +1,6 @@
 """Markdown as it is written in this house: to HTML for a page, and to plain blocks for the manual.
 
-A link to `desk:queue` leads to the door of that name, in the reader's language.
+A link to `#desk:queue` leads to the door of that name, in the reader's language.
 """
 
 import re
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_DOOR: Final = re.compile(r"[a-z_]+:[a-z_]+")
+_DOOR: Final = re.compile(r"#([a-z_]+:[a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def as_html(text: str) -> Markup:
     for token in tokens:
         for child in token.children or ():
             address = str(child.attrs.get("href", ""))
-            if child.type == "link_open" and _DOOR.fullmatch(address):
-                child.attrs["href"] = reverse(address)
+            if child.type == "link_open" and (door := _DOOR.fullmatch(address)):
+                child.attrs["href"] = reverse(door[1])
     return Markup(_reader().renderer.render(tokens, _reader().options, {}))  # noqa: S704 - ours, HTML in it is text
 
 
@@ -58,8 +58,8 @@ def doors_in(text: str) -> Iterator[str]:
     for token in _reader().parse(text):
         for child in token.children or ():
             address = str(child.attrs.get("href", ""))
-            if child.type == "link_open" and _DOOR.fullmatch(address):
-                yield address
+            if child.type == "link_open" and (door := _DOOR.fullmatch(address)):
+                yield door[1]
 
 
 def blocks(text: str) -> tuple[Block, ...]:

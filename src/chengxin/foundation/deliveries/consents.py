@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.sight import in_reach
 from chengxin.foundation.deliveries.models import CONSENT_ADDRESS, ElectronicConsent
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, attach
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.subjects.queries import bodies_in
 from chengxin.ground import ciphers
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
@@ -110,7 +110,9 @@ def own(by: Mandate) -> QuerySet[ElectronicConsent]:
 
 def page_of_bodies(mandate: Mandate, *, before: int | None = None, size: int = 50) -> list[ElectronicConsent]:
     """Return the consents of bodies in the holder's reach, the newest first, one more than `size`."""
-    found = ElectronicConsent.objects.filter(body__in=bodies_in(mandate.scope))
+    found = ElectronicConsent.objects.filter(
+        in_reach(mandate, path="body__path", key="body_id"), body__isnull=False
+    )
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.select_related("body", "recorded_by", "revoked_by")[: size + 1])
