@@ -26,6 +26,7 @@ from chengxin.site.demo.proposals import tell_proposals
 from chengxin.site.demo.ratings import tell_ratings
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.demo.together import tell_together
+from chengxin.site.demo.wordings import tell_wordings
 from chengxin.site.sinks import carry_figures, carry_reference
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Area
@@ -213,6 +214,8 @@ def tell() -> Iterator[str]:
         yield f"窗口登记的个人信息请求和影响评估 {tell_privacy(cast=cast, at=at)} 件"
     with transaction.atomic():
         yield f"会签和协办 {tell_together(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"文书模板 {tell_wordings(cast, at)} 版"
     yield carry_figures()
     run_sequencer(at=at)
     (home.current().root / MARK).write_text(legal_day(at).isoformat())
