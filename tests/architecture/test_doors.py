@@ -127,6 +127,15 @@ WITHOUT_MATTERS = {
     **dict.fromkeys(
         ("desk:saved", "worklists:save_filter", "worklists:drop_filter"), "filters that one kept under a name"
     ),
+    **dict.fromkeys(
+        ("documents:wordings", "documents:wording", "documents:wording_compare", "documents:wording_file"),
+        "templates of one's own organ: words without a case",
+    ),
+    "deliveries:own": "what one's own body, or the official oneself, agreed to",
+    **dict.fromkeys(
+        ("help:contents", "help:page", "help:first_day", "help:first_day_of", "help:glossary"),
+        "texts that come with the platform",
+    ),
     "sharing:consumers": "the register of consumers, to administrators and who oversees sharing",
 }
 

@@ -40,6 +40,7 @@ SHARED_TABLES = {
 
 # Who reads the clock without being a door by name, and why.
 CLOCK_READERS = {
+    "foundation/documents/wording_views.py": "the doors of templates",
     "foundation/accounts/acting.py": "decides at the door under which mandate a request is made",
     "foundation/signins/adapters.py": "the sign-in library calls it at the door",
     "foundation/signins/asking.py": "the sign-in library's forms, at the door",

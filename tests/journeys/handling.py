@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 from tests.journeys.doors import as_, morning_of, open_matter, press, the_log_follows
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.ground import clock
+from chengxin.site.demo.steps import agree_to_electronic_service
 
 Said = Mapping[str, str | bool | Path]
 
@@ -27,6 +29,7 @@ def the_paper_is_served(page: Page, office: Sequence[Mandate], paper: str, liais
     """Four persons of the organ (officer, reviewer, lawyer, head) issue it, and the body signs for it."""
     officer, reviewer, lawyer, head = office
     title = f"{paper}（{liaison.body.name}）"
+    agree_to_electronic_service(liaison, clock.now())
     for who, button in ((reviewer, "审核"), (lawyer, "法制审核"), (head, "签发"), (officer, "电子送达")):
         as_(page, who)
         _open_newest(page, title)

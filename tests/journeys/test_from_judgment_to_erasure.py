@@ -34,6 +34,7 @@ from chengxin.foundation.deadlines.nightly import run_nightly
 from chengxin.foundation.matters.models import Matter
 from chengxin.ground import clock, signer
 from chengxin.ground.jobs import work_off
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_verify.cli import main as verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases="__all__")]
@@ -170,6 +171,7 @@ def the_officer_drafts(town: Town, button: str) -> None:
 
 def the_paper_goes_out(town: Town, paper: str) -> None:
     page, title = town.desk, f"{paper}（{BODY}）"
+    agree_to_electronic_service(town.liaison, clock.now())
     for mandate, button in (
         (town.second_officer, "审核"),
         (town.lawyer, "法制审核"),

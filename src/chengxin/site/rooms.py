@@ -40,5 +40,6 @@ ROOMS = [
     "chengxin.doors.disclosure",
     "chengxin.doors.bundles",
     "chengxin.doors.exchange",
+    "chengxin.doors.help",
     "chengxin.doors.desk",
 ]

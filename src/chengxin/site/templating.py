@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=cache(static), url=_url, messages_of=get_messages, json_script=json_script)
     env.globals.update(sign_in_watchers=_sign_in_watchers(), unread_of=_unread_of, has_ledger=_has_ledger)
+    env.globals.update(help_of=_help_of)
     env.globals.update(complain_at=_complain_at(), appraise_at=_appraise_at())
     env.filters.update(day=_day, moment=_moment)
     return env
@@ -83,6 +84,17 @@ def _has_ledger(code: str) -> bool:
     from chengxin.foundation.ledgers.plugs import ledger_of
 
     return ledger_of(code) is not None
+
+
+def _help_of(request: HttpRequest) -> dict[str, Any]:
+    """Return where the help of the page that is shown stands, and the terms that it explains."""
+    from chengxin.doors.help.texts import page_of, terms_on
+
+    door = request.resolver_match.view_name if request.resolver_match else ""
+    page = page_of(door)
+    if page is None:
+        return {"address": reverse("help:contents"), "terms": ()}
+    return {"address": reverse("help:page", args=(page.slug,)), "terms": terms_on(page)}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from chengxin.foundation.documents.operations import issue, preview, review, rev
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.subjects.models import BodyKind, PublicBody, Region
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Ground
@@ -369,6 +370,7 @@ class TestTheEndOfTheRecord:
         review(matter=order, by=office.second_officer, at=monday)
         review_in_law(matter=order, by=office.lawyer, at=monday)
         issue(matter=order, by=office.head, at=monday)
+        agree_to_electronic_service(office.liaison, monday)
         dispatch(matter=order, by=office.officer, at=monday)
         assert matter.parent is not None
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils.datastructures import MultiValueDict
 from tests import papers
 from tests.make import A_DAY, Office, make_record
@@ -12,6 +13,15 @@ from tests.make import A_DAY, Office, make_record
 from chengxin.chain.records import operations as records
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
+from chengxin.foundation.deliveries.consents import (
+    ConsentMissing,
+    ConsentRefused,
+    address_of,
+    enter_consent,
+    give_consent,
+    revoke_consent,
+    standing_for,
+)
 from chengxin.foundation.deliveries.models import Delivery
 from chengxin.foundation.deliveries.operations import (
     ProofMissing,
@@ -32,6 +42,7 @@ from chengxin.foundation.matters.queries import attachments_of, visible_matters
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.calendar import legal_day
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
@@ -54,6 +65,7 @@ def notice(rules: str, housing_bureau: PublicBody, office: Office, monday: datet
     review(matter=matter, by=office.second_officer, at=monday)
     review_in_law(matter=matter, by=office.lawyer, at=monday)
     issue(matter=matter, by=office.head, at=monday)
+    agree_to_electronic_service(office.liaison, monday)
     return Matter.objects.get(pk=matter.pk)
 
 
@@ -128,6 +140,79 @@ def test_each_way_of_service_needs_its_own_proof(
     enter(notice, office, monday, channel=channel, **proof)
 
     assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == legal_day(monday)
+
+
+class TestConsent:
+    """电子送达同意."""
+
+    def test_comes_before_electronic_service(self, notice: Matter, office: Office, monday: datetime) -> None:
+        revoke_consent(by=office.liaison, at=monday, reason="本单位改用纸质文书")
+        offered = {each.code for each in kind_of("document").buttons_for(notice, office.officer)}
+
+        with pytest.raises(ConsentMissing, match="没有同意电子送达"):
+            dispatch(matter=notice, by=office.officer, at=monday)
+        assert "dispatch" not in offered
+        assert offered >= {"record_service", "record_consent"}
+        assert again(notice).state == "issued"
+
+    def test_may_be_signed_on_paper_and_the_form_is_kept(
+        self, notice: Matter, office: Office, monday: datetime
+    ) -> None:
+        revoke_consent(by=office.liaison, at=monday, reason="演示")
+        said = {"given_on": legal_day(monday), "address": "演示地址"}
+        with pytest.raises(ConsentRefused, match="确认书"):
+            enter_consent(matter=notice, by=office.officer, at=monday, form=[], **said)  # type: ignore[arg-type]
+
+        form = scanned(b"%PDF-1.7 form", "确认书.pdf")
+        consent = enter_consent(matter=notice, by=office.officer, at=monday, form=form, **said)  # type: ignore[arg-type]
+
+        delivery = dispatch(matter=notice, by=office.officer, at=monday)
+        assert delivery.consent == consent
+        assert [each.name for each in attachments_of(notice)] == ["确认书.pdf"]
+        assert "演示地址".encode() not in bytes(consent.sealed_address)
+        assert address_of(consent) == "演示地址"
+
+    def test_taken_back_touches_later_services_alone(
+        self, notice: Matter, office: Office, monday: datetime
+    ) -> None:
+        dispatch(matter=notice, by=office.officer, at=monday)
+        revoke_consent(by=office.liaison, at=monday, reason="演示")
+
+        sign_for(matter=again(notice), by=office.liaison, at=monday + A_DAY)
+
+        clock = Deadline.objects.get(matter=notice.parent, clock="record.defence")
+        assert clock.started_on == date(2026, 11, 24)
+
+    def test_stands_once_and_is_the_bodys_own(
+        self, notice: Matter, office: Office, neighbour_bai: Mandate, monday: datetime
+    ) -> None:
+        give_consent(by=neighbour_bai, address="演示", at=monday)
+
+        with pytest.raises(ConsentRefused, match="已经有一份"):
+            give_consent(by=office.liaison, address="演示", at=monday)
+        with pytest.raises(NotCompetent):
+            give_consent(by=office.officer, address="演示", at=monday)
+        revoke_consent(by=neighbour_bai, at=monday, reason="演示")
+        assert standing_for(notice) is not None
+
+    def test_is_given_and_taken_back_on_its_page(
+        self, notice: Matter, office: Office, monday: datetime
+    ) -> None:
+        client, clerk, page = Client(), Client(), "/desk/deliveries/consent/"
+        client.force_login(office.liaison.user)
+        clerk.force_login(office.officer.user)
+
+        client.post(page, {"step": "revoke", "reason": "改用纸质文书"})
+        assert standing_for(notice) is None
+        unticked = client.post(page, {"step": "agree", "address": "演示地址"})
+        client.post(page, {"step": "agree", "address": "演示地址", "agrees": "on"})
+
+        assert "同意的，请勾选" in unticked.content.decode()
+        assert "演示地址" in client.get(page).content.decode()
+        listed = clerk.get("/desk/deliveries/consents/").content.decode()
+        assert notice.body.name in listed
+        assert "演示地址" not in listed
+        assert "收件人已同意电子送达" in clerk.get(f"/desk/matters/{notice.pk}/").content.decode()
 
 
 def test_electronic_service_is_signed_for_and_never_entered(

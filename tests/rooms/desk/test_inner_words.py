@@ -20,6 +20,7 @@ from chengxin.foundation.matters.operations import add_note
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody, Region
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("rules")]
@@ -62,6 +63,7 @@ def draft(body: PublicBody, office: Office, at: datetime) -> Noticed:
 
 def serve(noticed: Noticed, office: Office, at: datetime) -> None:
     issue(matter=noticed.notice, by=office.head, at=at)
+    agree_to_electronic_service(office.liaison, at)
     dispatch(matter=noticed.notice, by=office.officer, at=at)
     sign_for(matter=noticed.notice, by=office.liaison, at=at)
 

@@ -19,6 +19,7 @@ from chengxin.foundation.documents.operations import (
 from chengxin.foundation.matters.models import Matter, MatterMove
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.site.demo.steps import agree_to_electronic_service
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
 
@@ -34,6 +35,7 @@ def record(rules: str, housing_bureau: PublicBody, office: Office, monday: datet
 def decision(record: Matter, office: Office, at: datetime, *, state: str) -> Matter:
     """The draft of its determination, taken as far as `state`."""
     matter = records.draft_decision(matter=record, by=office.officer, at=at).matter
+    agree_to_electronic_service(office.liaison, at)
     steps: list[Callable[[], object]] = [
         lambda: review(matter=matter, by=office.second_officer, at=at),
         lambda: review_in_law(matter=matter, by=office.lawyer, at=at),

@@ -14,6 +14,7 @@ from chengxin.ground.sheets import SourceRow
 from chengxin.mechanisms.dossiers import operations
 from chengxin.mechanisms.dossiers.models import Entry
 from chengxin.mechanisms.dossiers.supplying import hand_in
+from chengxin.site.demo.steps import agree_to_electronic_service
 
 NAME, NUMBER = "测试甲", "999999180001000010"
 REASONS = "依据档案中的处分决定，本人处在影响期内。"
@@ -60,6 +61,7 @@ def served(matter: Matter, kind: str, office: Office, at: datetime) -> Document:
     documents.review(matter=document.matter, by=office.second, at=at)
     documents.review_in_law(matter=document.matter, by=office.third, at=at)
     documents.issue(matter=document.matter, by=office.chief, at=at)
+    agree_to_electronic_service(office.oneself, at)
     dispatch(matter=document.matter, by=office.clerk, at=at)
     sign_for(matter=document.matter, by=office.oneself, at=at)
     document.refresh_from_db()

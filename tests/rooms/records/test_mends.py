@@ -16,6 +16,7 @@ from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin.ground.each import SomeFailed
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.calendar import legal_day
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.engine]
@@ -171,6 +172,7 @@ class TestTheEnd:
             (issue, office.head),
         ):
             step(matter=document.matter, by=by, at=monday)
+        agree_to_electronic_service(office.liaison, monday)
         dispatch(matter=document.matter, by=office.officer, at=monday)
 
         sign_for(matter=document.matter, by=office.liaison, at=monday + timedelta(days=1200))

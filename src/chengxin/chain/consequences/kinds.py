@@ -302,22 +302,60 @@ plug_section(
 
 plug_document(
     DocumentKind(
-        NOTICE_OF_MEASURES, "拟采取措施告知书", papers.measure_notice, operations.measure_notice_served
+        NOTICE_OF_MEASURES,
+        "拟采取措施告知书",
+        papers.measure_notice,
+        operations.measure_notice_served,
+        sections=("事实", "依据", "拟采取的措施", "陈述、申辩的权利"),
+        acts=("measure_proposed",),
     )
 )
 plug_document(
     DocumentKind(
-        hearing.NOTICE_OF_ORDER, "拟责令整改告知书", papers.order_notice, hearing.order_notice_served
+        hearing.NOTICE_OF_ORDER,
+        "拟责令整改告知书",
+        papers.order_notice,
+        hearing.order_notice_served,
+        sections=("事实", "依据", "拟责令的内容", "陈述、申辩的权利"),
+        acts=("measure_proposed",),
     )
 )
 plug_document(
-    DocumentKind(rectifying.ORDER, "责令整改通知书", papers.rectification_order, rectifying.order_served)
+    DocumentKind(
+        rectifying.ORDER,
+        "责令整改通知书",
+        papers.rectification_order,
+        rectifying.order_served,
+        sections=("存在的问题", "依据", "要求", "时限", "逾期的后果"),
+        acts=("rectification",),
+    )
 )
 plug_document(
-    DocumentKind(rectifying.RETURN, "退回整改通知书", papers.rectification_return, rectifying.return_served)
+    DocumentKind(
+        rectifying.RETURN,
+        "退回整改通知书",
+        papers.rectification_return,
+        rectifying.return_served,
+        sections=("尚未到位的事项", "时限"),
+        acts=("rectification",),
+    )
 )
-plug_document(DocumentKind(ladder.REFERRAL, "移送函", papers.referral))
-plug_document(DocumentKind(ends.LIFTING, "解除通知书", papers.lifting))
+plug_document(
+    DocumentKind(
+        ladder.REFERRAL,
+        "移送函",
+        papers.referral,
+        sections=("有关情况", "移送依据"),
+    )
+)
+plug_document(
+    DocumentKind(
+        ends.LIFTING,
+        "解除通知书",
+        papers.lifting,
+        acts=("measure",),
+    )
+)
 
 _FOLLOWING = {
     "noticed": operations.follow_notice_of_record,

@@ -81,9 +81,32 @@ plug_button(
 plug_button("record", button_of_move(RECORD, "correct", deciding.correct_unasked, forms.Correct, waits=None))
 plug_section(Section("objections.objection", "objection", "objections/objection.html", objection_section))
 plug_section(Section("objections.of_record", "record", "objections/of_record.html", objections_section))
-plug_document(DocumentKind(deciding.DECISION, "异议处理决定书", papers.decision))
-plug_document(DocumentKind(operations.NOT_ACCEPTED, "异议不予受理通知书", papers.not_accepted))
-plug_document(DocumentKind(deciding.CORRECTION, "更正通知书", papers.correction))
+plug_document(
+    DocumentKind(
+        deciding.DECISION,
+        "异议处理决定书",
+        papers.decision,
+        sections=("异议事项", "核查情况和理由", "处理决定"),
+        acts=("objection_maintained", "record", "record_ended"),
+    )
+)
+plug_document(
+    DocumentKind(
+        operations.NOT_ACCEPTED,
+        "异议不予受理通知书",
+        papers.not_accepted,
+        sections=("理由",),
+        acts=("objection_not_accepted",),
+    )
+)
+plug_document(
+    DocumentKind(
+        deciding.CORRECTION,
+        "更正通知书",
+        papers.correction,
+        acts=("record",),
+    )
+)
 for _state in (ObjectionState.ACCEPTED, ObjectionState.CORRECTED, ObjectionState.MAINTAINED):
     plug_follower(Follower(f"objections.marker_{_state}", "objection", _state, operations.follow_objection))
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED, RecordState.DISMISSED):

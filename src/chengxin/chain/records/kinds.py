@@ -142,9 +142,34 @@ plug_kind(
     )
 )
 plug_section(Section("records.record", "record", "records/record.html", record_section))
-plug_document(DocumentKind(operations.NOTICE, "拟列入告知书", papers.notice, notifying.notice_served))
-plug_document(DocumentKind(operations.DECISION, "失信认定书", papers.decision, operations.decision_served))
-plug_document(DocumentKind(operations.DISMISSAL, "不予认定通知书", papers.dismissal))
+plug_document(
+    DocumentKind(
+        operations.NOTICE,
+        "拟列入告知书",
+        papers.notice,
+        notifying.notice_served,
+        sections=("事实", "依据", "拟列入的内容", "拟采取的措施", "陈述、申辩的权利"),
+        acts=("record_proposed",),
+    )
+)
+plug_document(
+    DocumentKind(
+        operations.DECISION,
+        "失信认定书",
+        papers.decision,
+        operations.decision_served,
+        sections=("查明的事实", "陈述、申辩及采纳情况", "认定的依据和理由", "认定结论", "信用修复"),
+        acts=("record",),
+    )
+)
+plug_document(
+    DocumentKind(
+        operations.DISMISSAL,
+        "不予认定通知书",
+        papers.dismissal,
+        sections=("理由",),
+    )
+)
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
 plug_contents(CaseContents("record", filed.values, filed.destroy))

@@ -187,17 +187,71 @@ plug_section(Section("repairs.repair", "repair", "repairs/repair.html", repair_s
 plug_section(Section("repairs.revocation", "revocation", "repairs/revocation.html", revocation_section))
 plug_section(Section("repairs.redress", "redress", "repairs/redress.html", redress_section))
 plug_section(Section("repairs.of_record", "record", "repairs/of_record.html", repairs_section))
-plug_document(DocumentKind(operations.DECISION, "修复决定书", papers.decision))
-plug_document(DocumentKind(operations.NOT_ACCEPTED, "信用修复不予受理通知书", papers.not_accepted))
 plug_document(
-    DocumentKind(revoking.NOTICE, "拟撤销修复告知书", revocation_papers.notice, revoking.notice_served)
+    DocumentKind(
+        operations.DECISION,
+        "修复决定书",
+        papers.decision,
+        sections=("审查情况和理由", "决定"),
+        acts=("repair_refused", "record_ended"),
+    )
 )
 plug_document(
-    DocumentKind(revoking.DECISION, "撤销修复决定书", revocation_papers.decision, revoking.decision_served)
+    DocumentKind(
+        operations.NOT_ACCEPTED,
+        "信用修复不予受理通知书",
+        papers.not_accepted,
+        sections=("理由",),
+        acts=("repair_not_accepted",),
+    )
 )
-plug_document(DocumentKind(revoking.DROPPED, "不予撤销修复通知书", revocation_papers.dropped))
-plug_document(DocumentKind(redress.NOTICE, "恢复名誉告知书", papers.redress, redress.notice_served))
-plug_document(DocumentKind(redress.WITHDRAWAL, "撤销公示决定书", papers.withdrawal))
+plug_document(
+    DocumentKind(
+        revoking.NOTICE,
+        "拟撤销修复告知书",
+        revocation_papers.notice,
+        revoking.notice_served,
+        sections=("事实", "证据", "依据", "拟作出的决定", "陈述、申辩的权利"),
+        acts=("revocation_proposed",),
+    )
+)
+plug_document(
+    DocumentKind(
+        revoking.DECISION,
+        "撤销修复决定书",
+        revocation_papers.decision,
+        revoking.decision_served,
+        sections=("查明的事实", "证据", "陈述、申辩及采纳情况", "依据", "决定"),
+        acts=("repair_revoked",),
+    )
+)
+plug_document(
+    DocumentKind(
+        revoking.DROPPED,
+        "不予撤销修复通知书",
+        revocation_papers.dropped,
+        sections=("理由",),
+    )
+)
+plug_document(
+    DocumentKind(
+        redress.NOTICE,
+        "恢复名誉告知书",
+        papers.redress,
+        redress.notice_served,
+        sections=("原公开范围", "恢复名誉的方式"),
+        acts=("record_ended",),
+    )
+)
+plug_document(
+    DocumentKind(
+        redress.WITHDRAWAL,
+        "撤销公示决定书",
+        papers.withdrawal,
+        sections=("事实和理由", "决定"),
+        acts=("record_ended",),
+    )
+)
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED):
     plug_follower(Follower(f"repairs.lapse_{_end}", "record", _end, operations.follow_end_of_record))
 plug_follower(Follower("repairs.redress", "record", RecordState.WITHDRAWN, redress.owe_redress))

@@ -48,3 +48,40 @@ class Decline(MatterForm):
     """Why no electronic service is wanted."""
 
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea)
+
+
+def _address() -> forms.CharField:
+    return forms.CharField(
+        label="接收提醒的手机号、邮箱或者平台账号",
+        max_length=120,
+        help_text="只用来提醒有文书待签收，封存保管，不对外显示。",
+    )
+
+
+class ConsentOnPaper(MatterForm):
+    """A consent to electronic service that the addressee signed on paper."""
+
+    given_on = Day(label="签署日期")
+    address = _address()
+    form = Uploads(label="电子送达确认书扫描件", most=1)
+
+
+class OwnConsent(forms.Form):
+    """What an addressee says to agree to electronic service."""
+
+    address = _address()
+    agrees = forms.BooleanField(
+        label="本单位（本人）同意以电子方式接收文书，自在平台上签收时视为送达；可以随时撤回",
+        error_messages={"required": "同意的，请勾选"},
+    )
+
+
+class Revoke(forms.Form):
+    """Why an addressee wants no electronic service any more."""
+
+    reason = forms.CharField(
+        label="撤回的理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明撤回的理由"},
+    )

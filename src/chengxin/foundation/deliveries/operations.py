@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deliveries.consents import require_consent
 from chengxin.foundation.deliveries.models import Delivery
 from chengxin.foundation.documents.operations import mark_served, refuse_unwanted
 from chengxin.foundation.matters.models import Matter
@@ -27,8 +28,12 @@ class ProofMissing(UnableToMove):
 
 @transaction.atomic
 def dispatch(*, matter: Matter, by: Mandate, at: datetime) -> Delivery:
-    """Send an issued document to its addressee's desk, where it waits to be signed for."""
+    """Send an issued document to its addressee's desk, where it waits to be signed for.
+
+    Raises `ConsentMissing` where no consent to electronic service stands.
+    """
     refuse_unwanted(matter.document)
+    consent = require_consent(matter)
     move(matter=matter, code="dispatch", by=by, at=at)
     show_to_subject(matter=matter, at=at)
     tell_subject(matter=matter, occasion=Occasion.SERVED, once=f"served:{matter.pk}:{matter.version}", at=at)
@@ -38,6 +43,7 @@ def dispatch(*, matter: Matter, by: Mandate, at: datetime) -> Delivery:
         channel=ServiceChannel.ELECTRONIC,
         sent_at=at,
         recorded_by=by,
+        consent=consent,
     )
 
 

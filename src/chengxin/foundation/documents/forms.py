@@ -19,6 +19,46 @@ class Reason(MatterForm):
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea)
 
 
+class WordingFile(forms.Form):
+    """A template of one's organ as DOCX, and why it is changed."""
+
+    file = forms.FileField(
+        label="模板文件（DOCX）",
+        help_text="请先下载现行模板，在 Word 或者 WPS 里改文字，再上传。不超过 1 MB。",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": "请选择 DOCX 文件", "empty": "文件是空的"},
+    )
+    reason = forms.CharField(
+        label="修改说明",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明改了什么、为什么改"},
+    )
+
+
+class WayBack(forms.Form):
+    """Why an organ goes back to the words that come with the platform."""
+
+    reason = forms.CharField(
+        label="恢复的理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明为什么恢复"},
+    )
+
+
+class WordingOpinion(forms.Form):
+    """What who decides on a template says."""
+
+    opinion = forms.CharField(
+        label="审核意见",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="不予通过的，应当写明理由。",
+    )
+
+
 class SealedScan(MatterForm):
     """The scan of the paper that was printed and sealed."""
 

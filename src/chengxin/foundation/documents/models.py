@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin_core.vocabulary import Term
 
 
 class Document(models.Model):
@@ -27,6 +28,9 @@ class Document(models.Model):
     pdf = models.CharField(max_length=64, blank=True)
     sealed_scan = models.CharField(max_length=64, blank=True)  # the formal copy, when it came back
     served_on = models.DateField(null=True)
+    wording = models.ForeignKey(  # of its organ, as it was at the review; none: the words of the platform
+        "documents.WordingVersion", on_delete=models.PROTECT, null=True, related_name="documents"
+    )
 
     class Meta:
         constraints = [
@@ -111,3 +115,62 @@ class GivenNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book}{self.serial}号"
+
+
+class WordingState(Term):
+    """文书模板版本的状态: where a version of an organ's wording stands."""
+
+    WAITING = "waiting", "待审核"
+    APPROVED = "approved", "已通过"
+    REFUSED = "refused", "未通过"
+
+
+class WordingVersion(models.Model):
+    """文书模板的一版: the words that an organ puts around what a kind of document says; none are the platform's own.
+
+    The newest approved version of an organ and kind speaks in the documents that are reviewed from then on.
+    """
+
+    organ = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)  # of the documents plugged in
+    number = models.PositiveIntegerField()  # counts from 1
+    wording = models.JSONField(
+        null=True
+    )  # title and lines; none: back to the words that come with the platform
+    reason = models.CharField(max_length=500)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state, state.zh) for state in WordingState],
+        default=WordingState.WAITING.value,
+    )
+    handed_in_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    opinion = models.CharField(max_length=500, blank=True)  # of who decided
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "kind", "number"], name="wording_numbered_once"),
+            models.UniqueConstraint(
+                fields=["organ", "kind"], condition=Q(state="waiting"), name="wording_waits_once_a_kind"
+            ),
+            models.CheckConstraint(
+                name="wording_decided_by_someone_at_some_time",
+                condition=Q(state="waiting", decided_by=None, decided_at=None)
+                | ~Q(state="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="wording_approved_by_another_person",
+                condition=~Q(state="approved") | ~Q(decided_by=F("handed_in_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    @property
+    def state_zh(self) -> str:
+        """Where it stands, in words."""
+        return WordingState(self.state).zh

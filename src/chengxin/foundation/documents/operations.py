@@ -16,6 +16,7 @@ from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.elements import elements
 from chengxin.foundation.documents.rendering.faces import refuse_undrawable
 from chengxin.foundation.documents.showing import spelt
+from chengxin.foundation.documents.wording.queries import in_own_words, version_for
 from chengxin.foundation.documents.words import words_for
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
@@ -80,9 +81,10 @@ def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> N
     document = matter.document
     _require_another_person(document, by, "审核")
     preview(document)
+    document.wording = standing = version_for(document)  # what speaks now is what was reviewed
     move(matter=matter, code="review", by=by, at=at, note=opinion)
     keep_version(document=document, step="review", by=by, at=at)
-    Document.objects.filter(pk=document.pk).update(reviewed_by=by)
+    Document.objects.filter(pk=document.pk).update(reviewed_by=by, wording=standing)
 
 
 @transaction.atomic
@@ -214,7 +216,7 @@ def mark_served(
 def preview(document: Document) -> OfficialDocument:
     """Return the document as it would be issued today, to show or to check it; raise `NotReady` where it cannot."""
     try:
-        official = document_kind(document.kind).build(document)
+        official = in_own_words(document, document_kind(document.kind).build(document))
         for element in elements(official):
             refuse_undrawable(element)
     except _MISSING as missing:

@@ -23,6 +23,9 @@ class DocumentKind:
     `build` reads `document.value`, `number`, `issued_on`; it raises in words for people where something is missing.
     `still_wanted` says why the document must not go out any more, '' while it may; without one, a document whose
     service does something goes out only while its parent can still move, one that only tells always.
+
+    `sections` are the headings under which `build` may put what it says, in order: the kind's own fields of a template.
+    `acts` are the acts against which the rulebook's table names remedies to a `told`: what a template must not lose.
     """
 
     code: str
@@ -30,6 +33,9 @@ class DocumentKind:
     build: Callable[[Document], OfficialDocument]
     on_served: ServiceEffect | None = None
     still_wanted: Callable[[Document], str] | None = None
+    sections: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    told: str = "body"  # of the addressees of the table of remedies
 
 
 _kinds: Board[str, DocumentKind] = Board()

@@ -39,7 +39,15 @@ plug_kind(
 )
 plug_holding(Holding("sharing", key_lines))
 plug_section(Section("sharing.stop", "sharing_stop", "sharing/stop.html", stop_section))
-plug_document(DocumentKind(owing.URGING, "停止共享催告函", papers.urging, still_wanted=papers.still_wanted))
+plug_document(
+    DocumentKind(
+        owing.URGING,
+        "停止共享催告函",
+        papers.urging,
+        still_wanted=papers.still_wanted,
+        sections=("存在的问题", "请你单位"),
+    )
+)
 plug_effect(Effect(owing.CLOCK, Rung.RED, owing.escalate))
 plug_after_end("sharing.owe_answers", owing.owe_answers)
 plug_nightly(Nightly("sharing.probe", "核查共享单位的回执", 70, jobs.probe_answers))

@@ -49,7 +49,15 @@ plug_kind(
         ),
     )
 )
-plug_document(DocumentKind(papers.REMINDER, "提醒函", papers.reminder, still_wanted=papers.still_wanted))
+plug_document(
+    DocumentKind(
+        papers.REMINDER,
+        "提醒函",
+        papers.reminder,
+        still_wanted=papers.still_wanted,
+        sections=("提醒事项",),
+    )
+)
 plug_precondition(Precondition("worklists.countersign", consulting.why_not_issued))
 plug_follower(Follower("worklists.withdraw", "document", "cancelled", consulting.follow_cancelled))
 plug_section(

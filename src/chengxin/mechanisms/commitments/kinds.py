@@ -238,7 +238,13 @@ plug_kind(
 plug_section(Section("commitments.commitment", COMMITMENT.kind, "commitments/commitment.html", _today))
 plug_document(
     DocumentKind(
-        queries.FINDING, "违约失信认定书", findings.finding, findings.finding_served, findings.still_wanted
+        queries.FINDING,
+        "违约失信认定书",
+        findings.finding,
+        findings.finding_served,
+        findings.still_wanted,
+        sections=("查明的事实", "说明及采纳情况", "依据", "认定"),
+        acts=("finding",),
     )
 )
 plug_holding(Holding("commitments", owners.lines, owners.pass_on))

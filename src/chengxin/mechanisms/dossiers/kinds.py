@@ -88,6 +88,8 @@ plug_document(
         papers.opinion_notice,
         operations.told,
         papers.opinion_still_wanted,
+        sections=("拟作的意见", "理由", "你的权利"),
+        told="official",
     )
 )
 plug_document(
@@ -97,9 +99,21 @@ plug_document(
         papers.opinion_letter,
         operations.served,
         papers.opinion_still_wanted,
+        sections=("意见", "理由", "你的答复", "使用"),
+        acts=("personnel",),
+        told="official",
     )
 )
-plug_document(DocumentKind(claims.DECISION, "公务员申请事项决定书", papers.claim_decision))
+plug_document(
+    DocumentKind(
+        claims.DECISION,
+        "公务员申请事项决定书",
+        papers.claim_decision,
+        sections=("理由", "决定"),
+        acts=("personnel_review", "personnel_appeal", "sanction"),
+        told="official",
+    )
+)
 plug_sealed(Sealed("dossiers.refused", "未接受的档案信息", RefusedEntry, "sealed", ROW_SEAL))
 plug_sealed(Sealed("dossiers.replies", "公务员本人对信用意见的答复", Opinion, "sealed_reply", OWN_WORDS))
 plug_sealed(Sealed("dossiers.own_words", "公务员本人的申请内容", Claim, "sealed_words", OWN_WORDS))

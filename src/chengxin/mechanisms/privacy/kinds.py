@@ -84,4 +84,13 @@ plug_section(
 for _column in sealing.columns():
     plug_sealed(_column)
 plug_sealed(Sealed("privacy.own_words", "个人信息请求的内容", DataRequest, "sealed_words", OWN_WORDS))
-plug_document(DocumentKind(operations.ANSWER, "个人信息请求答复书", papers.answer))
+plug_document(
+    DocumentKind(
+        operations.ANSWER,
+        "个人信息请求答复书",
+        papers.answer,
+        sections=("答复", "办理情况", "理由"),
+        acts=("data_request",),
+        told="official",
+    )
+)

@@ -257,15 +257,53 @@ for _section, _template, _values in (
     ("reply", "reply", reply_section),
 ):
     plug_section(Section(f"supervision.{_section}", COMPLAINT.kind, f"supervision/{_template}.html", _values))
-plug_document(DocumentKind(findings.INQUIRY, "协查通知书", papers.inquiry, findings.inquiry_served))
 plug_document(
     DocumentKind(
-        answering.ORDER, "责令整改通知书", papers.order, findings.order_served, papers.order_still_wanted
+        findings.INQUIRY,
+        "协查通知书",
+        papers.inquiry,
+        findings.inquiry_served,
+        sections=("请说明的事项", "期限"),
     )
 )
-plug_document(DocumentKind(findings.NOTICE, "拟认定违约失信告知书", papers.notice, findings.notice_served))
-plug_document(DocumentKind(findings.FINDING, "违约失信认定书", papers.finding, findings.finding_served))
-plug_document(DocumentKind(rechecking.RESULT, "复核决定书", papers.recheck))
+plug_document(
+    DocumentKind(
+        answering.ORDER,
+        "责令整改通知书",
+        papers.order,
+        findings.order_served,
+        papers.order_still_wanted,
+        sections=("查明的事实", "依据", "整改要求"),
+    )
+)
+plug_document(
+    DocumentKind(
+        findings.NOTICE,
+        "拟认定违约失信告知书",
+        papers.notice,
+        findings.notice_served,
+        sections=("事实", "整改情况", "依据", "拟作出的认定", "陈述、申辩的权利"),
+        acts=("complaint_notice",),
+    )
+)
+plug_document(
+    DocumentKind(
+        findings.FINDING,
+        "违约失信认定书",
+        papers.finding,
+        findings.finding_served,
+        sections=("查明的事实", "整改情况", "陈述、申辩及采纳情况", "依据", "认定"),
+        acts=("finding",),
+    )
+)
+plug_document(
+    DocumentKind(
+        rechecking.RESULT,
+        "复核决定书",
+        papers.recheck,
+        sections=("复核查明的情况", "决定"),
+    )
+)
 plug_effect(Effect(urging.REPLY_CLOCK, "supervision_letter", urging.urge_late))
 plug_voice(
     VoiceKind(

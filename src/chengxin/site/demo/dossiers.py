@@ -21,6 +21,7 @@ from chengxin.mechanisms.dossiers.registering import let_see_own
 from chengxin.mechanisms.dossiers.supplying import grant_authority, hand_in
 from chengxin.mechanisms.privacy.operations import file_own
 from chengxin.site.demo.cast import PASSWORD, SINCE, Cast
+from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.calendar import legal_day
 from chengxin_core.determination.dossiers import DossierInput
 
@@ -205,5 +206,6 @@ def _served(matter: Matter, cast: Cast, own: Mandate, at: datetime) -> None:
     review(matter=document, by=cast["personnel2"], at=at)
     review_in_law(matter=document, by=cast["personnel3"], at=at)
     issue(matter=document, by=cast["personnelhead"], at=at)
+    agree_to_electronic_service(own, at)
     dispatch(matter=document, by=cast["personnel"], at=at)
     sign_for(matter=document, by=own, at=at)

@@ -26,7 +26,7 @@ from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
 from chengxin.site.demo import steps
 from chengxin.site.demo.cast import Cast
-from chengxin.site.demo.steps import A_DAY, Office, issue_and_serve
+from chengxin.site.demo.steps import A_DAY, Office, agree_to_electronic_service, issue_and_serve
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.ends import ObjectionGround
 from chengxin_core.vocabulary import Ground
@@ -41,6 +41,7 @@ def waiting_for_signature(matter: Matter, office: Office, cast: Cast, now: datet
     review(matter=document.matter, by=office.second_officer, at=at)
     review_in_law(matter=document.matter, by=office.lawyer, at=at)
     issue(matter=document.matter, by=office.head, at=at)
+    agree_to_electronic_service(office.liaison, at)
     dispatch(matter=document.matter, by=office.officer, at=at)
 
 

@@ -15,6 +15,7 @@ from chengxin.chain.evidence.queries import SEAL
 from chengxin.chain.records import operations as records
 from chengxin.chain.records.showing import review_and_publish
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deliveries.consents import give_consent, own
 from chengxin.foundation.deliveries.operations import dispatch, sign_for
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import issue, review, review_in_law
@@ -98,12 +99,19 @@ def draft(*, body: PublicBody, number: str, decided_on: date, at: datetime) -> M
     )
 
 
+def agree_to_electronic_service(by: Mandate, at: datetime) -> None:
+    """Let somebody agree to be served on the platform, who did not yet."""
+    if not own(by).filter(revoked_at=None).exists():
+        give_consent(by=by, address="演示数据", at=at)
+
+
 def issue_and_serve(*, document: Document, office: Office, at: datetime) -> None:
     """Take a draft through review, review in law, issue, dispatch and signature, by different people."""
     matter = document.matter
     review(matter=matter, by=office.second_officer, at=at)
     review_in_law(matter=matter, by=office.lawyer, at=at)
     issue(matter=matter, by=office.head, at=at)
+    agree_to_electronic_service(office.liaison, at)
     dispatch(matter=matter, by=office.officer, at=at)
     sign_for(matter=matter, by=office.liaison, at=at)
 

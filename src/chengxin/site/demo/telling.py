@@ -28,6 +28,7 @@ from chengxin.site.demo.ratings import tell_ratings
 from chengxin.site.demo.returns import tell_returns
 from chengxin.site.demo.steps import Office, Story
 from chengxin.site.demo.together import tell_together
+from chengxin.site.demo.wordings import tell_wordings
 from chengxin.site.sinks import carry_figures, carry_reference
 from chengxin_core.calendar import legal_day
 from chengxin_core.vocabulary import Area
@@ -223,6 +224,8 @@ def tell() -> Iterator[str]:
         yield f"定期报表 {tell_returns(cast=cast, at=at)} 张"
     with transaction.atomic():
         yield f"会签和协办 {tell_together(cast=cast, at=at)} 件"
+    with transaction.atomic():
+        yield f"文书模板 {tell_wordings(cast, at)} 版"
     yield carry_figures()
     run_sequencer(at=at)
     (home.current().root / MARK).write_text(legal_day(at).isoformat())
