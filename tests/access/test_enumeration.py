@@ -14,7 +14,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.matters.queries import visible_matter, visible_matters
 
-pytestmark = [pytest.mark.own_sql, pytest.mark.django_db(databases="__all__")]
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
 LINK = re.compile(r'href="(?:/en)?/desk/matters/(\d+)/"')
 ARCHIVE = {"archivist", "auditor"}
 
@@ -55,6 +55,7 @@ def of_every_sort(world: World) -> list[tuple[Mandate, Holder]]:
     return [same[number % len(same)] for number, same in enumerate(sorts.values())]
 
 
+@pytest.mark.own_sql
 def test_lists_pages_search_and_counts_are_what_the_oracle_says_for_everybody(world: World) -> None:
     for mandate, who in world.holders.items():
         held = held_by(mandate)
