@@ -54,6 +54,7 @@ NOT_TOLD = {
         "returned": _PASSING,
         "dismissed": _OTHER_WAY,
         "merged": _OTHER_WAY,
+        "retracted": _OTHER_WAY,
         "archived": _BY_NIGHT,
     },
     "return": {

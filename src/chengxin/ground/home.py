@@ -62,7 +62,8 @@ class Home:
         return self.root / f"{name}.db"
 
     def prepare(self) -> None:
-        """Make the folders; the keys' folder can be read by its owner only."""
+        """Make the folders; the home and its keys can be read by their owner only."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in FOLDERS:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         self.keys.mkdir(mode=0o700, exist_ok=True)

@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(sign_in_watchers=_sign_in_watchers(), unread_of=_unread_of, has_ledger=_has_ledger)
     env.globals.update(help_of=_help_of)
     env.globals.update(complain_at=_complain_at(), appraise_at=_appraise_at())
-    env.filters.update(day=_day, moment=_moment)
+    env.filters.update(day=_day, moment=_moment, size=_size)
     return env
 
 
@@ -57,6 +57,18 @@ def _sign_in_watchers() -> frozenset[str]:
     from chengxin.foundation.signins.models import WATCHING_ROLES
 
     return WATCHING_ROLES
+
+
+def _size(bytes_: int) -> str:
+    """Return how large a file is, in signs that every language of the desk reads.
+
+    >>> _size(590), _size(20480), _size(5 * 1024 * 1024)
+    ('590 B', '20.0 KB', '5.0 MB')
+    """
+    if bytes_ < 1024:
+        return f"{bytes_} B"
+    kilobytes = bytes_ / 1024
+    return f"{kilobytes:.1f} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"
 
 
 def _unread_of(user: Any) -> int:

@@ -69,7 +69,7 @@ COMPLAINT = Lifecycle(
             "passed_on",
             _OFFICER,
             ("Q-33", "S-37"),
-            False,
+            True,
         ),
         ("merge", "并入同一事项", ("received", "accepted"), "merged", _OFFICER, ("Q-25",), False),
         (

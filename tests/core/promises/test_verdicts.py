@@ -164,3 +164,9 @@ def test_a_level_alone_is_judged_alone() -> None:
     (finding,) = judge([replace(level, sentence="演示。")], RESULTS, 2031)
 
     assert finding.verdict is Verdict.MISSED
+
+
+def test_consumer_prices_are_not_consumption_and_less_is_better() -> None:
+    assert told("居民消费价格涨幅2%左右。", "居民消费价格上涨1.2%。") is Verdict.MET
+    (target,) = read_targets("二、2030年工作安排\n居民消费价格涨幅控制在2%左右。", 2030)
+    assert target.metric == "居民消费价格"

@@ -191,3 +191,28 @@ def test_the_yearly_list_tells_what_was_left_at_the_end_of_the_year(
     assert sums(overdue_at_end_of(2026, office.officer)) == {"演示县住房和城乡建设局": (1, 600_000_00)}
     assert sums(overdue_at_end_of(2025, office.officer)) == {}
     assert sums(overdue_at_end_of(2026, neighbour_bai)) == {}
+
+
+def test_a_contract_with_terms_of_payment_is_a_promise_too(
+    contract: Matter, office: Office, monday: datetime
+) -> None:
+    set_terms(contract, office, monday, Terms(accepted_on=date(2026, 11, 20)))
+
+    said = {"by": office.liaison, "at": monday, "text": "演示数据：换届后不再履行"}
+    answer = operations.explain(matter=contract, excuse="government_change", **said)
+
+    assert answer.startswith("理由不成立")
+    assert "不得作为不履行承诺或者合同的理由" in answer
+
+
+def test_no_more_is_paid_than_is_owed(contract: Matter, office: Office, monday: datetime) -> None:
+    set_terms(contract, office, monday, Terms(accepted_on=date(2026, 11, 20)))
+    paid = {"matter": contract, "by": office.liaison, "at": monday, "on": TODAY}
+
+    with pytest.raises(PaymentRefused, match="多于所欠"):
+        pay(fen=5_000_000_00, voucher="演示1", **paid)
+
+    pay(fen=1_000_000_00, voucher="演示2", **paid)
+    assert "尚未支付 0.00" in pay(
+        fen=1_000_000_00, voucher="演示2", **paid
+    )  # the same voucher changes nothing

@@ -10,6 +10,7 @@ from tests.rooms.dossiers.cases import NAME, NUMBER, Office, opinion, row, sanct
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import Official
+from chengxin.mechanisms.dossiers.looking import HANDLING, look
 from chengxin.mechanisms.dossiers.models import Entry, Look, PersonNotice, Restoration, Supply
 from chengxin_core.lifecycle.table import PERSONNEL, Actor
 
@@ -207,4 +208,9 @@ def test_the_opinion_is_answered_at_the_desk(
 
     assert "答复" in page
     assert "档案反映的情况" not in page
+    assert "档案反映的情况" not in text_of(
+        as_(office.chief), f"/desk/matters/{matter.pk}/"
+    )  # no purpose stated
+
+    look(official=official, by=office.chief, at=monday, purpose=HANDLING, document_number="演示组〔2026〕1号")
     assert "档案反映的情况" in text_of(as_(office.chief), f"/desk/matters/{matter.pk}/")

@@ -174,7 +174,7 @@ class TestVerifying:
         assert (running.owes, str(running.due_on)) == (Owes.BODY, "2026-12-10")
         assert sent.fresh().shown_at is not None
 
-    @pytest.mark.parametrize("leak", ["演示企业甲反映未付款。", "请联系演示电话核对。"])
+    @pytest.mark.parametrize("leak", ["演示企业甲反映未付款。", "请联系演示电话核对。", "电话 13900000000"])
     def test_refuses_words_for_the_body_that_tell_who_complained(
         self, sent: Sent, monday: datetime, leak: str
     ) -> None:
@@ -391,6 +391,7 @@ class TestTheSender:
 
     def test_is_told_beforehand_where_a_persons_breach_belongs(self, rules: str) -> None:
         assert "12388" in senders.advice("举报某局长收受红包、贪污受贿，请纪委查处违纪问题。")
+        assert "12388" in senders.advice("举报区住房和城乡建设局局长受贿")
         assert senders.advice(TEXT) == ""
 
 

@@ -135,7 +135,7 @@ def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", siz
 
     The same number of queries however much there is.
     """
-    narrowed = _of_state(filters) & _pressing(filters, on) & _in_hands(filters, mandate)
+    narrowed = _of_state(filters) & _pressing(filters, on) & _in_hands(filters, mandate, on)
     before = int(after) if after.isdecimal() and len(after) < 19 else None
     found = find(mandate, filters.words, narrowed, before=before, size=size)
     days = _days_of(found.matters)
@@ -206,7 +206,7 @@ def _rows(matters: MatterQuerySet, keys: list[dict[str, Any]], mandate: Mandate,
 
 def _narrowed(matters: MatterQuerySet, filters: Filters, on: date, mandate: Mandate) -> MatterQuerySet:
     return matters.filter(
-        _of_state(filters), saying(filters.words), _pressing(filters, on), _in_hands(filters, mandate)
+        _of_state(filters), saying(filters.words), _pressing(filters, on), _in_hands(filters, mandate, on)
     )
 
 
@@ -224,9 +224,11 @@ def _pressing(filters: Filters, on: date) -> Q:
     return Q(pk__in=pressing.values("pk"))
 
 
-def _in_hands(filters: Filters, mandate: Mandate) -> Q:
+def _in_hands(filters: Filters, mandate: Mandate, on: date) -> Q:
+    """Return the condition of whose hands a matter is in; a post that has ended is nobody's."""
     own = Q(holder__in=[pk for pk in (mandate.pk, mandate.principal_id) if pk is not None])
-    return {"mine": own, "nobody": Q(holder__isnull=True)}.get(filters.hands, Q())
+    nobodys = Q(holder=None) | ~Q(holder__in=Mandate.objects.in_force_on(on).values("pk"))
+    return {"mine": own, "nobody": nobodys}.get(filters.hands, Q())
 
 
 def _read_key(after: str) -> tuple[date, int] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chengxin.foundation.accounts.models import Mandate, Reach, User
 from chengxin.foundation.accounts.queries import region_named, roles_in_words, user_named
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground.personal import personal_in
 
 
 class Day(forms.DateField):
@@ -50,6 +51,13 @@ class AskGrant(forms.Form):
         cast("forms.ChoiceField", self.fields["role"]).choices = roles_in_words(gettext)
         cast("forms.ChoiceField", self.fields["reach"]).choices = [(each, gettext(each.zh)) for each in Reach]
 
+    def clean_post(self) -> str:
+        """A post is shown outward."""
+        post: str = self.cleaned_data["post"]
+        if personal_in(post):
+            raise forms.ValidationError(_("岗位名称对外显示，不写证件号码和电话号码"))
+        return post
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         first, last = said.get("valid_from"), said.get("valid_until")
@@ -76,9 +84,15 @@ class AskGrant(forms.Form):
 
 
 class Remark(forms.Form):
-    """What is said of a grant, or why a mandate ends."""
+    """What is said of a grant."""
 
     remark = forms.CharField(label=_("意见或者理由"), max_length=300, required=False)
+
+
+class End(forms.Form):
+    """Why a mandate ends at once."""
+
+    remark = forms.CharField(label=_("理由"), max_length=300)
 
 
 class StandIn(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chengxin.foundation.accounts import delegating, operations, queries
 from chengxin.foundation.accounts.acting import ActingRequest, acting
-from chengxin.foundation.accounts.forms import AskGrant, Deputy, Remark, StandIn, first_password
+from chengxin.foundation.accounts.forms import AskGrant, Deputy, End, Remark, StandIn, first_password
 from chengxin.foundation.accounts.models import Change, Mandate, Outcome, Reach
 from chengxin.foundation.accounts.operations import MandateRefused
 from chengxin.foundation.subjects.models import PublicBody
@@ -135,7 +135,7 @@ def post(request: ActingRequest, body: str, pk: int) -> HttpResponse:
     held = get_object_or_404(queries.posts_in(found), pk=pk)
     ends = request.POST if "end" in request.POST else None
     calls = request.POST if "call" in request.POST else None
-    form, today = Remark(ends), clock.today()
+    form, today = End(ends), clock.today()
     stand_in = StandIn(
         calls,
         colleagues=queries.deputy_of(held),
@@ -143,7 +143,7 @@ def post(request: ActingRequest, body: str, pk: int) -> HttpResponse:
     )
     done, at = False, clock.now()
     if ends and form.is_valid():
-        said = form.cleaned_data["remark"] or _("岗位调整")
+        said = form.cleaned_data["remark"]
         done = _try(
             form, lambda: operations.withdraw_mandate(mandate=held, by=request.mandate, at=at, reason=said)
         )

@@ -6,7 +6,7 @@ from typing import Any
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.handovers import operations
 from chengxin.foundation.handovers.forms import Why
-from chengxin.foundation.handovers.listing import login_lines
+from chengxin.foundation.handovers.listing import login_lines, token_lines
 from chengxin.foundation.handovers.plugs import Holding, plug_holding
 from chengxin.foundation.handovers.queries import handover_of
 from chengxin.foundation.matters.models import Matter
@@ -39,4 +39,5 @@ plug_kind(
     )
 )
 plug_holding(Holding("signins", login_lines))
+plug_holding(Holding("programs", token_lines))
 plug_section(Section("handovers.handover", "handover", "handovers/handover.html", handover_section))

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import xlsxwriter
 from django.db.models import Q
 
-from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.models import Mandate, Program
 from chengxin.foundation.accounts.queries import delegations_of
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.documents.models import Document
@@ -78,6 +78,12 @@ def _login(posts: Sequence[Mandate]) -> Iterator[Line]:
     user = posts[0].user
     last = f"最近登录 {legal_day(user.last_login):%Y-%m-%d}" if user.last_login else "没有登录过"
     yield Line("账号", user.username, last)
+
+
+def token_lines(posts: Sequence[Mandate]) -> Iterator[Line]:
+    """Yield the programs that these posts registered: their tokens are to be looked after by the successor."""
+    for program in Program.objects.filter(registered_by__in=posts).order_by("code"):
+        yield Line("接口单位令牌", program.code, f"{program.name}（{program.post}）", _day(program.until))
 
 
 def login_lines(posts: Sequence[Mandate]) -> Iterator[Line]:

@@ -97,6 +97,7 @@ def on_paper(request: ActingRequest, code: str) -> HttpResponse:
         "lines": found.head.lines(),
         "rows": rows,
         "titles": [str(column.title) for column in columns],
+        "forms": [column.form for column in columns],  # a day, a sum and a number stay in one line
         "paper": _paper(request).lower(),
         "query": _query(request),
         "code": code,

@@ -10,7 +10,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_at
 from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet
 from chengxin.foundation.matters.plugs import kind_of
-from chengxin.foundation.matters.queries import OPENED, visible_matters
+from chengxin.foundation.matters.queries import OPENED, visible_matter, visible_matters
 from chengxin.foundation.worklists.models import (
     Batch,
     BatchItem,
@@ -77,10 +77,10 @@ def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int,
 
 
 def colleagues_for(matter: Matter, by: Mandate, *, on: date) -> list[Mandate]:
-    """Return the posts of the organ that may take the matter in hands: those that have a button in its kind."""
+    """Return the posts of the organ that may take the matter in hands: they have a button in its kind, and see it."""
     roles = {role for button in kind_of(matter.kind).all_buttons for role in button.actors} - _OUTSIDE
-    at_organ = mandates_at(matter.organ, on=on)
-    return [each for each in at_organ if each.role in roles and each.pk != matter.holder_id]
+    at_organ = [each for each in mandates_at(matter.organ, on=on) if each.pk != matter.holder_id]
+    return [each for each in at_organ if each.role in roles and visible_matter(each, matter.pk).exists()]
 
 
 def readers_in(by: Mandate, *, on: date) -> list[Mandate]:

@@ -99,18 +99,25 @@ def _beyond(at: datetime) -> Iterator[_Beyond]:
 def _beyond_of(mandate: Mandate, today: date) -> Iterator[_Beyond]:
     first, end = _bounds(today, today)
     single = Inquiry.objects.filter(by=mandate, list=None)
-    lists = InquiryList.objects.filter(by=mandate, at__gte=first, at__lt=end).count()
+    lists = InquiryList.objects.filter(by=mandate)
+    lists_of_today = lists.filter(at__gte=first, at__lt=end)
     of_today = single.filter(at__gte=first, at__lt=end)
     since, _ = _bounds(today - timedelta(days=NEIGHBOUR_DAYS - 1), today)
     near = Q(official__employer=mandate.body_id) | Q(body__region=mandate.body.region_id)
+    in_lists = Inquiry.objects.filter(near, by=mandate, at__gte=since, at__lt=end).exclude(list=None)
+    near_lists = in_lists.values("list").distinct().count()
     dark = _at_night(mandate.body, today)
     for kind, name, count in (
-        (UnusualKind.VOLUME, "unusual_a_day", of_today.count() + lists),
-        (UnusualKind.NIGHT, "unusual_at_night", of_today.filter(dark).count()),
+        (UnusualKind.VOLUME, "unusual_a_day", of_today.count() + lists_of_today.count()),
+        (
+            UnusualKind.NIGHT,
+            "unusual_at_night",
+            of_today.filter(dark).count() + lists_of_today.filter(dark).count(),
+        ),
         (
             UnusualKind.NEIGHBOURS,
             "unusual_neighbours",
-            single.filter(near, at__gte=since, at__lt=end).count(),
+            single.filter(near, at__gte=since, at__lt=end).count() + near_lists,
         ),
     ):
         most = limit(name, mandate.body, today)

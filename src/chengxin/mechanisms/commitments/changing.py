@@ -14,10 +14,10 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
 from chengxin.ground.attachments import Upload
+from chengxin.mechanisms.commitments.excuses import judged
 from chengxin.mechanisms.commitments.models import Commitment, CommitmentVersion, Compensation, Loss
 from chengxin.mechanisms.commitments.queries import (
     GROUNDS,
-    book_of,
     commitment_of,
     listed,
     proposed_version,
@@ -25,7 +25,6 @@ from chengxin.mechanisms.commitments.queries import (
 )
 from chengxin.mechanisms.commitments.watching import watch_one
 from chengxin_core.calendar import legal_day
-from chengxin_core.determination.excuses import Duty, judge_excuse
 
 CLOCK = "commitment.change"
 
@@ -58,10 +57,8 @@ def propose_change(
     today = legal_day(at)
     commitment = commitment_of(matter)
     if ground not in {item.code for item in listed(matter, GROUNDS, on=today)}:
-        duty = Duty.PAYMENT if hasattr(commitment, "payable") else Duty.PROMISE
-        answer = judge_excuse(ground, duty, book_of(matter), on=today)
-        told = "；".join(answer.explain()) if answer.is_refused else "没有法定事由"
-        raise GroundRefused(f"不得据此改变承诺：{told}")
+        is_refused, told = judged(ground, matter, on=today)
+        raise GroundRefused(f"不得据此改变承诺：{told if is_refused else '没有法定事由'}")
     now = standing_version(commitment)
     if due_on is not None and due_on < today:
         raise UnableToMove(f"变更后的期限 {due_on} 早于今天")

@@ -31,6 +31,7 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
 from chengxin.ground.ciphers import seal
+from chengxin.mechanisms.commitments.excuses import judged
 from chengxin.mechanisms.commitments.findings import owe_a_finding
 from chengxin.mechanisms.commitments.models import (
     Beneficiary,
@@ -54,7 +55,6 @@ from chengxin.mechanisms.commitments.queries import (
 )
 from chengxin.mechanisms.commitments.watching import watch_one
 from chengxin_core.calendar import legal_day
-from chengxin_core.determination.excuses import Duty, judge_excuse
 from chengxin_core.lifecycle.commitments import COMMITMENT
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Area
@@ -99,6 +99,7 @@ class Promise:
     budget_source: str = ""
     is_secret: bool = False
     own_number: str = ""  # of the sender's own system
+    title: str = ""  # where the text is a long sentence with several targets
 
     @property
     def digest(self) -> str:
@@ -130,7 +131,7 @@ def propose(*, promise: Promise, by: Mandate, at: datetime) -> tuple[Commitment,
     known = _known(promise)
     if known is not None:
         return known, False
-    title = f"{promise.body.name}：{promise.text[:60]}"
+    title = f"{promise.body.name}：{promise.title or promise.text[:60]}"
     matter = open_matter(new=NewMatter(COMMITMENT, title, promise.body, organ), by=by, at=at)
     try:
         with transaction.atomic():
@@ -277,12 +278,10 @@ def explain(*, matter: Matter, by: Mandate, at: datetime, excuse: str, text: str
 
     Nothing is stopped by it. Returns the answer, for the body.
     """
-    duty = Duty.PAYMENT if hasattr(commitment_of(matter), "payable") else Duty.PROMISE
-    answer = judge_excuse(excuse, duty, book_of(matter), on=legal_day(at)) if excuse else None
-    told = "；".join(answer.explain()) if answer else ""
+    is_refused, told = judged(excuse, matter, on=legal_day(at)) if excuse else (False, "")
     add_note(matter=matter, part=Part.EXPLANATION, text=f"{text}\n{told}".strip(), by=by, at=at)
     end_deadlines(matter=matter, clocks=("commitment.explain",), on=legal_day(at), ended_by="单位已说明")
-    if answer and answer.is_refused:
+    if is_refused:
         return f"理由不成立：{told}"
     return "说明已收到"
 

@@ -106,6 +106,12 @@ def pay(*, matter: Matter, by: Mandate, at: datetime, on: date, fen: int, vouche
         raise PaymentRefused("请先登记应付金额和付款条件")
     if on > legal_day(at):
         raise PaymentRefused(f"付款日期 {on} 晚于今天")
+    left = interest_of(payable, on=legal_day(at))
+    most = left.unpaid + left.interest + payable.disputed
+    if fen > most and not payable.payments.filter(voucher=voucher).exists():
+        raise PaymentRefused(
+            f"付款 {yuan(fen)} 多于所欠：尚欠 {yuan(most)}（含利息和有争议部分），请核对金额"
+        )
     Payment.objects.get_or_create(
         payable=payable, voucher=voucher, defaults={"on": on, "fen": fen, "by": by, "at": at}
     )

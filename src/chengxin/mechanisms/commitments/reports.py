@@ -31,6 +31,7 @@ from chengxin_core.promises import (
     verdict_line,
     year_of,
 )
+from chengxin_core.promises.statement import Bound
 
 KIND = "work_plan"
 
@@ -76,6 +77,7 @@ def confirm_target(*, target: ReportTarget, by: Mandate, at: datetime, due_on: d
     promise = Promise(
         body=report.body,
         kind=KIND,
+        title=aim_of(target.line),
         text=target.line["sentence"],
         target=aim_of(target.line),
         due_on=due_on,
@@ -132,7 +134,11 @@ def aim_of(line: Mapping[str, Any]) -> str:
         "decrease": "减少",
     }
     high = f"—{line['value_to']}" if line.get("value_to") is not None else ""
-    return f"{line['metric']}{words.get(line['kind'], '')}{line['value']}{high}{line['unit']}"
+    bound = _BOUNDS.get(line.get("bound") or "", "")
+    return f"{line['metric']}{words.get(line['kind'], '')}{line['value']}{high}{line['unit']}{bound}"
+
+
+_BOUNDS = {Bound.AT_LEAST: "以上", Bound.AT_MOST: "以内", Bound.ABOUT: "左右", Bound.BELOW: "以下"}
 
 
 def _put_beside(following: ReportRead, text: str) -> None:

@@ -1,6 +1,6 @@
 """查阅: who may look at whose dossier, and that nobody does before the look is written down (policy Q-01, T-57)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from chengxin.mechanisms.dossiers.sources.entries import NUMBER
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
+LASTS = timedelta(minutes=30)  # of a stated purpose
 HANDLING = "handling"  # 办理本人的事项: a yearly opinion, a claim
 _PERSONNEL = {Actor.PERSONNEL_OFFICER, Actor.PERSONNEL_HEAD}
 
@@ -69,6 +70,12 @@ def reveal(*, official: Official, by: Mandate, at: datetime, purpose: str, docum
     """Return the whole name and number, after the look was written down. Raises `NotCompetent` or `PurposeRefused`."""
     _written(LookKind.IDENTITY, official, by, at, purpose, document_number)
     return identity_of(official)
+
+
+def has_looked(official: Official, by: Mandate, *, at: datetime) -> bool:
+    """Say whether `by` stated a purpose for this dossier that still lasts."""
+    looks = Look.objects.filter(official=official, mandate=by, at__gte=at - LASTS, at__lte=at)
+    return looks.exists()
 
 
 def _written(

@@ -9,6 +9,7 @@ from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.identities import masked_name_of
+from chengxin.mechanisms.dossiers.looking import has_looked
 from chengxin.mechanisms.dossiers.operations import suggestion_for
 from chengxin.mechanisms.dossiers.papers import outcome_zh, said
 from chengxin.mechanisms.dossiers.queries import claim_of, item_of, opinion_of
@@ -24,15 +25,16 @@ from chengxin_core.lifecycle.personnel import (
 
 
 def opinion_section(matter: Matter, by: Mandate, *, at: datetime) -> Mapping[str, Any]:
-    """Return the opinion as it stands; what the dossier bears at this moment is for who handles it."""
+    """Return the opinion as it stands; what the dossier bears is for who handles it and stated what for."""
     opinion = opinion_of(matter)
     inside = handles(by, matter)
+    reads = inside and _is_open(matter) and has_looked(opinion.official, by, at=at)
     return {
         "opinion": opinion,
         "said": said(opinion) if opinion.code else "",
         "inside": inside,
         "name": masked_name_of(opinion.official),
-        "found": suggestion_for(opinion, at=at) if inside and _is_open(matter) else None,
+        "found": suggestion_for(opinion, at=at) if reads else None,
         "uses": list(opinion.uses.all()),
         "use_zh": {
             item.code: item.zh

@@ -1,7 +1,6 @@
 """Pages of dossiers for personnel and discipline: find somebody, state a purpose, look; begin the year's opinions."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -24,7 +23,7 @@ from chengxin.foundation.subjects.officials import post_on, posts_of
 from chengxin.ground import clock
 from chengxin.mechanisms.dossiers import queries
 from chengxin.mechanisms.dossiers.forms import FindOfficial, KnownOn, LookPurpose, Year, uses
-from chengxin.mechanisms.dossiers.looking import HANDLING, find, look, officials_seen_by, reveal
+from chengxin.mechanisms.dossiers.looking import HANDLING, LASTS, find, look, officials_seen_by, reveal
 from chengxin.mechanisms.dossiers.models import Look, PersonNotice, Restoration
 from chengxin.mechanisms.dossiers.operations import open_opinion, open_opinions
 from chengxin.mechanisms.dossiers.restoring import read_restoration
@@ -32,7 +31,6 @@ from chengxin.mechanisms.dossiers.telling import record_paper
 from chengxin_core.lifecycle.table import PERSONNEL, Actor
 
 PAGE = 50
-LASTS = timedelta(minutes=30)  # of a stated purpose
 _STATED = "dossier_looks"
 
 

@@ -7,6 +7,7 @@ from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.reception.models import Voice
 from chengxin.foundation.reception.queries import CONTACT
 from chengxin.ground.ciphers import unseal
+from chengxin.ground.personal import personal_in
 from chengxin.mechanisms.supervision.queries import complaint_of, voices_in
 
 _SEPARATORS = re.compile(r"[\s,，;；:：、/|]+")
@@ -21,7 +22,9 @@ class TellsTheSender(UnableToMove):
 
 
 def refuse_telling(matter: Matter, words: str) -> None:
-    """Raise `TellsTheSender` where words for the body hold a piece of how a sender of the case may be reached."""
+    """Raise `TellsTheSender` where words for the body hold how a sender, or any person, may be reached."""
+    if personal_in(words):
+        raise TellsTheSender("拟发给被投诉单位的内容里有电话号码或者证件号码，请删去（Q-10、S-26）")
     for voice in voices_in(complaint_of(matter)):
         for piece in _pieces_of_contact(voice):
             if piece in words:
