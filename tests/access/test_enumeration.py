@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from tests.access.oracle import Holder, may_see
-from tests.access.walk import addresses, doors, marks_in, read
+from tests.access.walk import WORDS, addresses, doors, marks_in, read
 from tests.access.world import TODAY, World, tree
 
 from chengxin.doors.desk import queries as desk
@@ -78,9 +78,9 @@ def test_lists_pages_search_and_counts_are_what_the_oracle_says_for_everybody(wo
 def test_no_door_tells_of_a_hidden_matter(world: World, step: int) -> None:
     """Every address as every role and reach, in places that take turns; and who stands in, or did, or has left.
 
-    Which matters are tried goes round from door to door, one that may be seen and one that may not. All matters at all
-    doors by everybody would be millions of requests; that nobody is shown more than the oracle says is tried for
-    every one at the filter itself, by which each door must pass (tests/architecture).
+    Which matters are tried goes round from door to door, one that may be seen and one that may not, and so do words.
+    All matters at all doors by everybody would be millions of requests; that nobody is shown more than the oracle says
+    is tried for every one at the filter itself, by which each door must pass (tests/architecture).
     """
     staff = [(route, door) for route, door in doors() if "/desk/" in route]
     assert len(staff) > 20
@@ -90,7 +90,8 @@ def test_no_door_tells_of_a_hidden_matter(world: World, step: int) -> None:
         sides = [side for side in (sorted(seen), sorted(world.facts.keys() - seen)) if side]
         for place, (route, door) in enumerate(staff):
             keys = [side[(number + place) % len(side)] for side in sides]
-            for address in addresses(route, door, keys):
+            word = WORDS[(number + place) % len(WORDS)]
+            for address in addresses(route, door, keys, (word,)):
                 answer = client.get(address)
                 assert answer.status_code < 500, (who, address)
                 assert marks_in(answer) <= allowed, (who, address)

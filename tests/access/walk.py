@@ -13,7 +13,7 @@ from django.urls.converters import IntConverter
 from django.urls.resolvers import RoutePattern
 
 MARK = re.compile(r"密标\d{4}止")
-WORDS = ("", "pdf", "docx", "scan", "purpose", "hear", "activate", "演示", "x")
+WORDS = ("pdf", "docx", "scan", "purpose", "hear", "activate", "演示", "x")
 
 
 def doors() -> Iterator[tuple[str, URLPattern]]:
@@ -29,17 +29,19 @@ def _under(resolver: URLResolver, route: str) -> Iterator[tuple[str, URLPattern]
             yield route + str(each.pattern), each
 
 
-def addresses(route: str, pattern: URLPattern, keys: list[int]) -> Iterator[str]:
-    """Yield the addresses of a door: a number is every key, two numbers every key twice, a word one of some words."""
+def addresses(
+    route: str, pattern: URLPattern, keys: list[int], words: tuple[str, ...] = WORDS
+) -> Iterator[str]:
+    """Yield the addresses of a door: a number is every key, two numbers every key twice, a word each of some words."""
     converters = pattern.pattern.converters if isinstance(pattern.pattern, RoutePattern) else {}
     whole = re.findall(r"<(?:\w+:)?(\w+)>", route)
     numbers = [name for name in whole if isinstance(converters.get(name), IntConverter)]
     others = [name for name in whole if name not in numbers]
-    for key, words in product(keys if numbers else [0], product(WORDS[1:], repeat=len(others))):
+    for key, said in product(keys if numbers else [0], product(words, repeat=len(others))):
         filled = route
         for name in numbers:
             filled = re.sub(rf"<(?:\w+:)?{name}>", str(key), filled)
-        for name, word in zip(others, words, strict=True):
+        for name, word in zip(others, said, strict=True):
             filled = re.sub(rf"<(?:\w+:)?{name}>", word, filled)
         yield filled
 

@@ -198,7 +198,7 @@ def test_a_contract_with_terms_of_payment_is_a_promise_too(
 ) -> None:
     set_terms(contract, office, monday, Terms(accepted_on=date(2026, 11, 20)))
 
-    said = {"by": office.liaison, "at": monday, "text": "演示数据：换届后不再履行"}
+    said: dict[str, Any] = {"by": office.liaison, "at": monday, "text": "演示数据：换届后不再履行"}
     answer = operations.explain(matter=contract, excuse="government_change", **said)
 
     assert answer.startswith("理由不成立")
@@ -207,7 +207,7 @@ def test_a_contract_with_terms_of_payment_is_a_promise_too(
 
 def test_no_more_is_paid_than_is_owed(contract: Matter, office: Office, monday: datetime) -> None:
     set_terms(contract, office, monday, Terms(accepted_on=date(2026, 11, 20)))
-    paid = {"matter": contract, "by": office.liaison, "at": monday, "on": TODAY}
+    paid: dict[str, Any] = {"matter": contract, "by": office.liaison, "at": monday, "on": TODAY}
 
     with pytest.raises(PaymentRefused, match="多于所欠"):
         pay(fen=5_000_000_00, voucher="演示1", **paid)

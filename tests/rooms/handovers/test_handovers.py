@@ -13,7 +13,7 @@ from tests.rooms.desk.trial import make_deadline, make_trial, trial
 from tests.rooms.signins.door import add_app, sign_in
 
 from chengxin.foundation.accounts.delegating import delegate
-from chengxin.foundation.accounts.models import Change, Mandate, MandateChange, Reach, User
+from chengxin.foundation.accounts.models import Change, Mandate, MandateChange, Program, Reach, User
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.handovers.models import Handover
 from chengxin.foundation.handovers.operations import HandoverRefused, accept, begin_handover, cancel, sign
@@ -87,6 +87,10 @@ class TestTheList:
             code="yanshi", name="演示数据：某站", post="演示岗", token_hash="0" * 64, since=TODAY,
             registered_by=officer_lin,
         )  # fmt: skip
+        Program.objects.create(
+            code="yanshi-xt", name="演示数据：某系统", body=officer_lin.body, post="演示岗", token_hash="0" * 64,
+            subjects_a_minute=60, since=TODAY, registered_by=officer_lin,
+        )  # fmt: skip
 
         listed = begin(officer_lin, officer_he, chief, monday).lines
 
@@ -94,6 +98,7 @@ class TestTheList:
         assert "登录" in found["正在登录"]["what"]
         assert found["登录凭证"]["what"] == "第二重验证：动态口令"
         assert found["共享单位接入密钥"]["number"] == "yanshi"
+        assert found["接口单位令牌"]["number"] == "yanshi-xt"
 
     def test_of_a_liaison_holds_what_its_body_answers_for(
         self, housing_bureau: PublicBody, credit_office: PublicBody, monday: datetime

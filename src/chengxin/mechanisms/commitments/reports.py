@@ -138,7 +138,12 @@ def aim_of(line: Mapping[str, Any]) -> str:
     return f"{line['metric']}{words.get(line['kind'], '')}{line['value']}{high}{line['unit']}{bound}"
 
 
-_BOUNDS = {Bound.AT_LEAST: "以上", Bound.AT_MOST: "以内", Bound.ABOUT: "左右", Bound.BELOW: "以下"}
+_BOUNDS: Mapping[str, str] = {
+    Bound.AT_LEAST: "以上",
+    Bound.AT_MOST: "以内",
+    Bound.ABOUT: "左右",
+    Bound.BELOW: "以下",
+}
 
 
 def _put_beside(following: ReportRead, text: str) -> None:
