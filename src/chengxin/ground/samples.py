@@ -9,7 +9,9 @@ told to; nothing here does.
 
 from typing import Any
 
-from django.db import connections, migrations, models, router
+from django.db import connections, models, router
+
+from chengxin.ground.handmade import SetByHand
 
 _COLUMN = """
     SELECT format_type(atttypid, atttypmod), nullif(collname, 'default')
@@ -27,7 +29,7 @@ def sample(*grown: type[models.Model]) -> None:
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
-def unsampled(table: str, *columns: str) -> migrations.RunPython:
+def unsampled(table: str, *columns: str) -> SetByHand:
     """Return the step of a migration after which nothing is kept of the values of these columns but their rows."""
 
     def forget(apps: Any, schema_editor: Any) -> None:
@@ -35,7 +37,7 @@ def unsampled(table: str, *columns: str) -> migrations.RunPython:
             for column in columns:
                 _forget(schema_editor, table, column)
 
-    return migrations.RunPython(forget, migrations.RunPython.noop)
+    return SetByHand(forget, SetByHand.noop)
 
 
 def _forget(schema_editor: Any, table: str, column: str) -> None:

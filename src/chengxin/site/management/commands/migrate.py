@@ -1,15 +1,18 @@
 """`migrate`: a new database gets its tables at once, an old one step by step."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.core.management.commands import migrate
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from chengxin.ground.handmade import MadeByHand
+from chengxin.ground.handmade import MadeByHand, SetByHand
 
 
 class Command(migrate.Command):
@@ -31,15 +34,26 @@ def make_tables(connection: BaseDatabaseWrapper) -> None:
     """Make the tables of an empty database as the models say, and write down that no migration is left to do."""
     executor = MigrationExecutor(connection)
     last = executor.loader.graph.leaf_nodes()
+    steps = [
+        (step, migration.app_label)
+        for migration, _ in executor.migration_plan(last)
+        for operation in migration.operations
+        for step in (operation, *getattr(operation, "database_operations", ()))
+    ]
     with connection.schema_editor() as editor:
-        for migration, _ in executor.migration_plan(last):
-            for step in migration.operations:
-                for made in (step, *getattr(step, "database_operations", ())):
-                    if isinstance(made, MadeByHand):
-                        made.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
+        _take(steps, MadeByHand, editor)
         by_hand = frozenset(connection.introspection.table_names())
         for room in apps.get_app_configs():
             for model in router.get_migratable_models(room, connection.alias):
                 if model._meta.can_migrate(connection) and model._meta.db_table not in by_hand:
                     editor.create_model(model)
+        _take(steps, SetByHand, editor)
     executor.migrate(last, fake=True)
+
+
+def _take(
+    steps: Iterable[tuple[Operation, str]], sort: type[Operation], editor: BaseDatabaseSchemaEditor
+) -> None:
+    for step, room in steps:
+        if isinstance(step, sort):
+            step.database_forwards(room, editor, ProjectState(), ProjectState())
