@@ -24,4 +24,4 @@ def test_only_what_heads_sign_is_for_the_head_of_the_body_and_then_for_no_head_o
         assert is_for(of_organ, matter) is not kind.head_signs, kind.code
         signed |= {kind.code} if kind.head_signs else set()
 
-    assert signed == {"proposal"}
+    assert signed == {"proposal", "return"}
