@@ -21,4 +21,5 @@ def add_app(user: Any) -> None:
 
 def code_of(secret: str = SECRET) -> str:
     """Return the digits that the app shows now."""
-    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+    earlier_now_later = tuple(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(secret, earlier_now_later[1])))
