@@ -55,7 +55,6 @@ NOT_TOLD = {
         "dismissed": _OTHER_WAY,
         "merged": _OTHER_WAY,
         "retracted": _OTHER_WAY,
-        "archived": _BY_NIGHT,
     },
     "return": {
         "checking": _PASSING,
