@@ -22,16 +22,22 @@ command = StepByStep() if sys.argv[1] == "step by step" else "migrate"
 for database in ("default", "public"):
     call_command(command, database=database, verbosity=0, interactive=False)
 """
+BROKEN_OFF = """django.setup()
+from django.db.migrations.recorder import MigrationRecorder
+def broken_off(*_):
+    sys.exit("broken off")
+MigrationRecorder.record_applied = broken_off
+"""
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
-def make(home: Path, way: str) -> None:
+def make(home: Path, way: str, program: str = MAKE) -> None:
     environment = os.environ | {
         "CHENGXIN_HOME": str(home),
         "CHENGXIN_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "chengxin.site.settings",
     }
-    subprocess.run([sys.executable, "-c", MAKE, way], env=environment, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", program, way], env=environment, cwd=ROOT, check=True)
 
 
 def form_of(file: Path) -> dict[str, object]:
@@ -69,6 +75,19 @@ def _form_of_table(tables: sqlite3.Connection, name: str) -> dict[str, object]:
 def _condition(tables: sqlite3.Connection, index: str) -> str:
     said = tables.execute("SELECT sql FROM sqlite_master WHERE name = ?", (index,)).fetchone()
     return str(said[0]).partition(" WHERE ")[2] if said else ""
+
+
+def test_what_is_broken_off_is_begun_anew(tmp_path: Path) -> None:
+    """The last thing that is done fails: no table is left that the next start would stumble over."""
+    broken = MAKE.replace("django.setup()", BROKEN_OFF)
+
+    with pytest.raises(subprocess.CalledProcessError):
+        make(tmp_path / "new", "at once", broken)
+    with sqlite3.connect(tmp_path / "new" / "internal.db") as tables:
+        assert tables.execute(TABLES).fetchall() == []
+
+    make(tmp_path / "new", "at once")
+    assert "matters_matter" in form_of(tmp_path / "new" / "internal.db")
 
 
 @pytest.mark.soak

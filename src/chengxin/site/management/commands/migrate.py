@@ -31,12 +31,15 @@ class Command(migrate.Command):
 
 
 def make_tables(connection: BaseDatabaseWrapper) -> None:
-    """Make the tables of an empty database as the models say, and write down that no migration is left to do."""
+    """Make the tables of an empty database as the models say, and write down that no migration is left to do.
+
+    All of it happens or nothing: what is broken off is begun anew.
+    """
     executor = MigrationExecutor(connection)
-    last = executor.loader.graph.leaf_nodes()
+    plan = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     steps = [
         (step, migration.app_label)
-        for migration, _ in executor.migration_plan(last)
+        for migration in plan
         for operation in migration.operations
         for step in (operation, *getattr(operation, "database_operations", ()))
     ]
@@ -48,7 +51,9 @@ def make_tables(connection: BaseDatabaseWrapper) -> None:
                 if model._meta.can_migrate(connection) and model._meta.db_table not in by_hand:
                     editor.create_model(model)
         _take(steps, SetByHand, editor)
-    executor.migrate(last, fake=True)
+        editor.create_model(executor.recorder.Migration)
+        for migration in plan:
+            executor.recorder.record_applied(migration.app_label, migration.name)
 
 
 def _take(
