@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
+from chengxin.foundation.deliveries.models import Delivery
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters.models import ATTACHED_NAME, Attachment
 from chengxin.foundation.matters.operations import nameless
 from chengxin.foundation.matters.plugs import kinds
-from chengxin.foundation.reception.models import VoiceFile
 from chengxin.ground import files
 from chengxin.ground.ciphers import seal
 from chengxin.ground.home import Home
+from chengxin.ground.keepers import is_kept
 
 PAPERS = ("docx", "pdf", "sealed_scan")
 
@@ -25,7 +26,7 @@ def seal_what_is_clear(home: Home) -> int:
     """Seal every such file; return how many there were."""
     clear = {*_attached(home), *_papers(home)}
     for digest in clear:
-        if not _is_named(digest):
+        if not is_kept(digest):
             files.forget(home, digest)
     return len(clear)
 
@@ -42,6 +43,7 @@ def _attached(home: Home) -> Iterator[str]:
                 sha256=sealed,
             )
             Document.objects.filter(pk=each.matter_id, sealed_scan=each.sha256).update(sealed_scan=sealed)
+            Delivery.objects.filter(document=each.matter_id, receipt=each.sha256).update(receipt=sealed)
         if sealed != each.sha256:
             yield each.sha256
 
@@ -53,14 +55,3 @@ def _papers(home: Home) -> Iterator[str]:
             if digest and not files.is_sealed(home, digest):
                 Document.objects.filter(pk=each.pk).update(**{column: files.sealed(home, digest)})
                 yield digest
-
-
-def _is_named(digest: str) -> bool:
-    papers = Q()
-    for column in PAPERS:
-        papers |= Q(**{column: digest})
-    return (
-        Attachment.objects.filter(sha256=digest).exists()
-        or VoiceFile.objects.filter(sha256=digest).exists()
-        or Document.objects.filter(papers).exists()
-    )

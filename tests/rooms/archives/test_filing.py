@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -212,12 +214,21 @@ class TestDestruction:
         assert Attachment.objects.filter(matter=filed.matter).exists()
 
     def test_is_by_two_persons_blanks_the_case_and_keeps_the_list(
-        self, filed: FiledCase, archivist: Mandate, office: Office
+        self,
+        filed: FiledCase,
+        archivist: Mandate,
+        office: Office,
+        django_capture_on_commit_callbacks: Callable[..., Any],
     ) -> None:
         kept = [line["kept"] for line in filed.contents]
         listed = self.approved(filed, archivist, office)
 
-        for filing in carry_out(appraisal=listed, home=home.current(), at=self.then):
+        with django_capture_on_commit_callbacks(execute=True):
+            changed = carry_out(appraisal=listed, home=home.current(), at=self.then)
+            assert all(
+                files.path_of(home.current(), each).exists() for each in kept
+            )  # until it has come about
+        for filing in changed:
             store_package(Filing.objects.get(pk=filing), home.current())
 
         filed.refresh_from_db()

@@ -1,5 +1,7 @@
 """销毁内容: what a case file holds is blanked and its files removed; that it was, and by which list, stays."""
 
+from django.db import transaction
+
 from chengxin.foundation.archives.models import FiledCase
 from chengxin.foundation.archives.plugs import contents_of
 from chengxin.foundation.documents.models import Document
@@ -8,7 +10,7 @@ from chengxin.foundation.matters.operations import blank_matter
 from chengxin.foundation.matters.queries import tree_of
 from chengxin.ground import files
 from chengxin.ground.home import Home
-from chengxin.ground.keepers import keepers
+from chengxin.ground.keepers import is_kept
 from chengxin_core.lifecycle.documents import DOCUMENT
 
 GONE = "已按鉴定销毁清单销毁"
@@ -21,7 +23,7 @@ def destructible(case: FiledCase) -> bool:
 
 
 def blank(case: FiledCase, home: Home) -> None:
-    """Blank every matter of a case and remove its files, in the transaction of the caller."""
+    """Blank every matter of a case in the transaction of the caller; its files go when that has come about."""
     matters = list(Matter.objects.filter(pk__in=tree_of(case.matter)))
     stub, _ = files.keep(home, [GONE.encode()])
     names = {line["kept"] for line in case.contents}
@@ -33,19 +35,17 @@ def blank(case: FiledCase, home: Home) -> None:
         if document is not None:
             names |= {document.docx, document.pdf, document.sealed_scan}
             document.versions.all().delete()
+            document.deliveries.exclude(receipt="").update(receipt=stub)
             document.value, document.said = {}, []
             for column in ("docx", "pdf", "sealed_scan"):
                 setattr(document, column, stub if getattr(document, column) else "")
             document.save()
         names |= set(blank_matter(matter=matter, title=GONE))
-    for name in names - {"", stub}:
-        if not _is_named(name):
+    transaction.on_commit(lambda: _forget(names - {"", stub}, home))
+
+
+def _forget(names: set[str], home: Home) -> None:
+    """Remove the files that no row of any room names any more."""
+    for name in names:
+        if not is_kept(name):
             files.forget(home, name)
-
-
-def _is_named(digest: str) -> bool:
-    """Say whether anything else still names the file: a row of any room, or the contents of another case."""
-    if any(each.model._default_manager.filter(**{each.column: digest}).exists() for each in keepers()):
-        return True
-    columns = ("docx", "pdf", "sealed_scan")
-    return any(Document.objects.filter(**{column: digest}).exists() for column in columns)

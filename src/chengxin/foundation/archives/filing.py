@@ -22,6 +22,7 @@ from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import Level, PublicBody
 from chengxin.ground import files, trail
 from chengxin.ground.home import Home
+from chengxin.ground.keepers import is_kept
 from chengxin_core.calendar import Unit, beginning_of, legal_day, nominal_end
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ def store_package(filing: Filing, home: Home) -> None:
     earlier = filing.package
     digest, size = pack(filing, home)
     _note(filing, package=digest, size=size, checked_at=None, is_sound=None)
-    if earlier and earlier != digest:
+    if earlier and not is_kept(earlier):
         files.forget(home, earlier)
     trail.note("archives.packed", f"filing/{filing.pk}", sha256=digest)
 

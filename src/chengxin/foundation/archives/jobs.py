@@ -1,5 +1,7 @@
 """Packages that are made behind the page."""
 
+from django.db import transaction
+
 from chengxin.foundation.archives.appraising import carry_out
 from chengxin.foundation.archives.filing import check_package, make_filing, store_package
 from chengxin.foundation.archives.models import Appraisal, Filing
@@ -28,7 +30,8 @@ def check(filing_id: int) -> None:
 
 @task()
 def destroy(appraisal_id: int) -> None:
-    """Destroy what an approved list names, then pack the filings that lost a case anew."""
+    """Destroy what an approved list names; with it, or not at all, what lost a case is queued to be packed anew."""
     appraisal = Appraisal.objects.get(pk=appraisal_id)
-    for filing in carry_out(appraisal=appraisal, home=home.current(), at=clock.now()):
-        pack_anew.enqueue(filing)
+    with transaction.atomic():
+        for filing in carry_out(appraisal=appraisal, home=home.current(), at=clock.now()):
+            pack_anew.enqueue(filing)

@@ -3,7 +3,7 @@
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deliveries import consents, operations
 from chengxin.foundation.deliveries.forms import ConsentOnPaper, Decline, ServiceOnPaper
-from chengxin.foundation.deliveries.models import CONSENT_ADDRESS, ElectronicConsent
+from chengxin.foundation.deliveries.models import CONSENT_ADDRESS, Delivery, ElectronicConsent
 from chengxin.foundation.deliveries.sections import service
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import Button, Section, button_of_move, plug_button, plug_section
@@ -45,4 +45,5 @@ plug_section(Section("deliveries.service", "document", "deliveries/service.html"
 plug_sealed(
     Sealed("deliveries.consent", "电子送达提醒地址", ElectronicConsent, "sealed_address", CONSENT_ADDRESS)
 )
+plug_keeper(Keeper("deliveries.receipt", "送达回证", Delivery, "receipt"))
 plug_keeper(Keeper("deliveries.consent_form", "电子送达确认书", ElectronicConsent, "form"))

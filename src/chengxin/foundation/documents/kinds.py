@@ -69,5 +69,5 @@ plug_kind(
     )
 )
 plug_section(Section("documents.document", "document", "documents/document.html", document_section))
-for _column in ("docx", "pdf"):
+for _column in ("docx", "pdf", "sealed_scan"):
     plug_keeper(Keeper(f"documents.{_column}", "印发的文书", Document, _column))
