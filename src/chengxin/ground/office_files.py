@@ -7,7 +7,7 @@ import re
 import zipfile
 from io import BytesIO
 
-from chengxin.ground.sheets.package import damage_refused, open_zip, refuse_bomb
+from chengxin.ground.sheets.package import SAVE_AGAIN, SPLIT, damage_refused, open_zip, refuse_bomb
 from chengxin.ground.sheets.problems import FileRefused
 from chengxin.ground.sheets.rows import MEBIBYTE, Limits
 
@@ -31,6 +31,10 @@ _MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
+# What is advised for a workbook, said of a document or a presentation as well.
+_OF_ANY_KIND = {SAVE_AGAIN: "请用 Office 或者 WPS 打开，另存以后再传", SPLIT: "请分成几个文件"}
+
+
 class PackageRefused(ValueError):
     """A file that is not taken; the text says what was found."""
 
@@ -45,8 +49,8 @@ def refuse_dangerous(content: bytes, *, is_inside: bool = False) -> None:
         refuse_bomb(package.infolist(), LIMITS)
         _refuse_parts(package, is_inside=is_inside)
     except FileRefused as refusal:
-        advice = f"。{refusal.advice}" if refusal.advice else ""
-        raise PackageRefused(f"没有接收：{refusal.reason}{advice}") from None
+        advice = _OF_ANY_KIND.get(refusal.advice, refusal.advice)
+        raise PackageRefused(f"没有接收：{refusal.reason}" + (f"。{advice}" if advice else "")) from None
 
 
 def _refuse_parts(package: zipfile.ZipFile, *, is_inside: bool) -> None:

@@ -181,6 +181,21 @@ class TestATemplate:
                 at=monday,
             )
 
+    def test_that_is_torn_is_not_called_a_workbook(
+        self, office: Office, rules: str, monday: datetime
+    ) -> None:
+        with pytest.raises(
+            WordingRefused, match=r"文件已损坏，读不下去。请用 Office 或者 WPS 打开"
+        ) as refused:
+            hand_in(
+                kind=document_kind(KIND),
+                content=b"PK\x03\x04",
+                reason="演示",
+                by=office.officer,
+                at=monday,
+            )
+        assert "工作簿" not in str(refused.value)
+
     def test_with_a_macro_is_refused(self, office: Office, rules: str, monday: datetime) -> None:
         content = io.BytesIO(edited(GREETED))
         with zipfile.ZipFile(content, "a") as package:

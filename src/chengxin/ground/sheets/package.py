@@ -26,6 +26,7 @@ DAMAGE = (
 """What the standard library raises on a damaged package, depending on the byte that was hit."""
 
 SAVE_AGAIN = "请用 Excel 或 WPS 打开，另存为新的 .xlsx 后再传"
+SPLIT = "请分成几个文件，或者另存为 .csv"
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def damage_refused() -> Iterator[None]:
     try:
         yield
     except DAMAGE as damage:
-        raise FileRefused("工作簿已损坏，读不下去", SAVE_AGAIN) from damage
+        raise FileRefused("文件已损坏，读不下去", SAVE_AGAIN) from damage
 
 
 class Package:
@@ -46,7 +47,7 @@ class Package:
         if source.tell() > limits.workbook_bytes:
             raise FileRefused(
                 f"工作簿有 {source.tell() >> 20} MB，上限是 {limits.workbook_bytes >> 20} MB",
-                "请分成几个文件，或者另存为 .csv",
+                SPLIT,
             )
         source.seek(0)
         self._zip = open_zip(source)
@@ -132,13 +133,13 @@ def refuse_bomb(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     if unpacked > limits.unpacked_bytes:
         raise FileRefused(
             f"解压后有 {unpacked >> 20} MB，上限是 {limits.unpacked_bytes >> 20} MB",
-            "请分成几个文件，或者另存为 .csv",
+            SPLIT,
         )
     for part in parts:
         if part.flag_bits & 1:
             raise FileRefused("压缩包加了密码", "请取消密码后再传")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise FileRefused("压缩包用了工作簿不用的压缩方法", SAVE_AGAIN)
+            raise FileRefused("压缩包用了办公软件不用的压缩方法", SAVE_AGAIN)
         if part.file_size > SMALL_PART and part.file_size > part.compress_size * limits.pack_ratio:
             sizes = f"{part.file_size >> 20} MB 压成 {part.compress_size} 字节"
             raise FileRefused(
