@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from tests.make import Office
+from tests.rooms.commitments.conftest import PAPER, pass_reviews
 from tests.rooms.proposals.conftest import DEFERRED, DUE, PLAN, SOLVED, Answered, Registered
 
 from chengxin.foundation.accounts.models import Mandate
@@ -186,6 +188,35 @@ class TestWhatIsPlanned:
         with pytest.raises(NotAnAnswer, match="不能答复已经解决"):
             answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
         answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
+
+    def test_that_was_kept_is_answered_again_as_solved_and_over(
+        self,
+        answered: Answered,
+        clerk_mo: Mandate,
+        liaison_tang: Mandate,
+        head_ning: Mandate,
+        office: Office,
+        monday: datetime,
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "satisfied")
+        promise = Commitment.objects.get().matter
+        pass_reviews(promise, office, monday)
+        ledger.enter(matter=promise, by=liaison_tang, at=monday, owner=liaison_tang)
+        done = monday.date()
+        ledger.report(
+            matter=promise, by=liaison_tang, at=monday, fulfilled_on=done, text="已建成", attachments=[PAPER]
+        )
+        assert running(matter) == set()
+        ledger.verify(matter=promise, by=office.officer, at=monday, fulfilled_on=done, reason="现场核实")
+
+        assert running(matter) == {"suggestion.answer_again"}
+        with pytest.raises(NotAnAnswer, match="应当答复已经解决"):
+            answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
+        answering.sign(matter=matter, by=head_ning, at=monday)
+        heard(matter, clerk_mo, monday, "satisfied")
+        assert (matter.state, running(matter)) == ("closed", set())
 
 
 class TestFeedback:
