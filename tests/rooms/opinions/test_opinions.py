@@ -1,6 +1,6 @@
 """Received opinions: the day is the paper's, the result another organ's, and a lead is the most that comes of one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +18,7 @@ from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.mechanisms.opinions import operations
 from chengxin.mechanisms.opinions.operations import Given, NotRegistered
-from chengxin.mechanisms.opinions.yearly import count_year
+from chengxin.mechanisms.opinions.yearly import DEFINITIONS, count_year
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
@@ -239,11 +239,25 @@ class TestTheYearlyReport:
         counted = count_year(2026, clerk_mo, on=date(2026, 11, 23))
 
         assert {line.name: line.counts for line in counted.sources} == {
-            "检察建议": (1, 1, 0, 1, 1, 0),
-            "报刊、广播电视和网络新闻报道": (1, 0, 1, 0, 0, 0),
+            "检察建议": (1, 1, 0, 0, 1, 1, 0),
+            "报刊、广播电视和网络新闻报道": (1, 0, 0, 1, 0, 0, 0),
         }
-        assert counted.whole.counts == (2, 1, 1, 1, 1, 0)
+        assert counted.whole.counts == (2, 1, 0, 1, 1, 1, 0)
         assert [line.name for line in counted.bodies] == [housing_bureau.name]
+
+    def test_counts_an_answer_that_came_late_until_it_is_sent_back(
+        self, received: Matter, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        def late(on: date) -> dict[str, int]:
+            counted = count_year(2026, clerk_mo, on=on).whole.counts
+            return {name: count for name, count in zip(DEFINITIONS, counted, strict=True) if "逾期" in name}
+
+        after = monday + timedelta(days=60)
+        said = {"text": "演示数据：已付清。", "attachments": [PAPER]}
+        operations.answer(matter=received, by=liaison_tang, at=after, **said)  # type: ignore[arg-type]
+        assert late(after.date()) == {"答复逾期": 1, "逾期未答复": 0}
+        operations.send_back(matter=received, by=clerk_mo, at=after, reason="没有写明付款凭证")
+        assert late(after.date()) == {"答复逾期": 0, "逾期未答复": 1}
 
     def test_comes_as_page_docx_and_pdf_for_who_registers(
         self, received: Matter, clerk_mo: Mandate, liaison_tang: Mandate
