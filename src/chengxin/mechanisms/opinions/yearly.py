@@ -12,7 +12,7 @@ from chengxin.mechanisms.opinions.queries import CLOCK, sources_on, visible_opin
 
 DEFINITIONS = {
     "收到": "收到或者播出日期在本年的",
-    "已答复": "其中单位已经书面答复的，退回重新答复而尚未再答复的不计",
+    "已答复": "其中单位已经书面答复的，提请复核的和退回重新答复的不计",
     "答复逾期": "其中最近一次答复晚于答复期限的",
     "逾期未答复": "答复期限已过、尚未答复的",
     "已有结果": "其中跟踪机关已经登记结果的",
@@ -20,6 +20,7 @@ DEFINITIONS = {
     "形成承诺": "其中单位公开作出的承诺已经进入承诺台账的",
 }
 """The figures, in their order, and what each counts."""
+_OWED = frozenset({"received", "held"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,9 @@ def _counts(matters: Sequence[Matter], on: date) -> tuple[int, ...]:
     opinions = [(matter.state, matter.received_opinion) for matter in matters]
     return (
         len(opinions),
-        sum(state != "received" for state, _ in opinions),
+        sum(state not in _OWED for state, _ in opinions),
         sum(_was_answered_late(matter) for matter in matters),
-        sum(state == "received" and opinion.answer_by < on for state, opinion in opinions),
+        sum(state in _OWED and opinion.answer_by < on for state, opinion in opinions),
         sum(state == "concluded" for state, _ in opinions),
         sum(opinion.lead_id is not None for _, opinion in opinions),
         sum(bool(opinion.promises.all()) for _, opinion in opinions),

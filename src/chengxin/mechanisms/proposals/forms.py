@@ -7,11 +7,12 @@ from django import forms
 
 from chengxin.foundation.matters.forms import Day, Statement
 from chengxin.foundation.matters.plugs import MatterForm
+from chengxin.foundation.matters.second_looks import SecondLookForm
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.forms import ReleaseChecks
 from chengxin.mechanisms.commitments.forms import BodyName
 from chengxin.mechanisms.commitments.sources.rows import body_named
-from chengxin.mechanisms.proposals.answering import Said
+from chengxin.mechanisms.proposals.answering import Said, why_held
 from chengxin.mechanisms.proposals.models import Source
 from chengxin.mechanisms.proposals.operations import Received
 from chengxin.mechanisms.proposals.queries import (
@@ -116,6 +117,16 @@ class Revise(Draft):
         answer = newest_answer(proposal_of(self.matter))
         for name in ("kind", "text", "target", "due_on"):
             self.fields[name].initial = getattr(answer, name, None)
+
+
+class Sign(SecondLookForm):
+    """The head's signature; where the answer says nothing, why it will do nevertheless."""
+
+    def is_held(self) -> bool:
+        """Say whether the answer that waits says nothing."""
+        proposal = proposal_of(self.matter)
+        answer = newest_answer(proposal)
+        return answer is not None and bool(why_held(proposal, answer))
 
 
 class Hear(MatterForm):
