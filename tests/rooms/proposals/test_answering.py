@@ -19,7 +19,7 @@ from chengxin.mechanisms.commitments import operations as ledger
 from chengxin.mechanisms.commitments.models import Commitment
 from chengxin.mechanisms.proposals import answering, operations
 from chengxin.mechanisms.proposals.answering import NotAnAnswer, Said, written
-from chengxin.mechanisms.proposals.forms import Sign
+from chengxin.mechanisms.proposals.forms import Hear, Sign
 from chengxin.mechanisms.proposals.models import Feedback
 from chengxin.mechanisms.proposals.queries import newest_answer, proposal_of
 
@@ -289,6 +289,14 @@ class TestFeedback:
         heard(matter, clerk_mo, monday, "basically_satisfied")
 
         assert (matter.state, running(matter)) == ("closed", set())
+
+    def test_stands_on_no_level_before_one_is_chosen(
+        self, answered: Answered, clerk_mo: Mandate, monday: datetime
+    ) -> None:
+        form = Hear({}, matter=answered(DEFERRED), by=clerk_mo, at=monday)
+
+        assert form.errors["result"] == ["请选择对办理结果的意见"]
+        assert 'value="" selected' in str(form["result"])
 
     def test_is_not_before_the_answer(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
         with pytest.raises(UnableToMove, match="签发之日"):

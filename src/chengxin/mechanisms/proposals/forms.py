@@ -26,6 +26,8 @@ from chengxin.mechanisms.proposals.queries import (
 )
 from chengxin_core.calendar import legal_day
 
+_CHOOSE = ("", "请选择")
+
 
 class Reason(MatterForm):
     """A reason that must be given."""
@@ -43,7 +45,7 @@ class Withhold(MatterForm):
         super().__init__(*args, **kwargs)
         items = listed(self.matter, WITHHELD_GROUNDS, on=legal_day(self.at))
         field = cast("forms.ChoiceField", self.fields["ground"])
-        field.choices = [("", "请选择"), *((item.code, item.zh) for item in items)]
+        field.choices = [_CHOOSE, *((item.code, item.zh) for item in items)]
 
 
 class Release(ReleaseChecks):
@@ -86,7 +88,7 @@ class Reassign(MatterForm):
 class Draft(MatterForm):
     """An answer."""
 
-    kind = forms.ChoiceField(label="答复种类")
+    kind = forms.ChoiceField(label="答复种类", error_messages={"required": "请选择答复种类"})
     text = Statement(label="答复内容", longest=4000, help_text="不写代表、委员姓名和其他个人信息")
     target = forms.CharField(
         label="可以衡量的目标",
@@ -99,7 +101,7 @@ class Draft(MatterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(item.code, item.zh) for item in listed(self.matter, ANSWER_KINDS, on=legal_day(self.at))]
-        cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [_CHOOSE, *kinds]
 
     def clean(self) -> dict[str, Any]:
         """Return the answer."""
@@ -132,8 +134,8 @@ class Sign(SecondLookForm):
 class Hear(MatterForm):
     """What the proposer says of an answer."""
 
-    attitude = forms.ChoiceField(label="对办理态度")
-    result = forms.ChoiceField(label="对办理结果")
+    attitude = forms.ChoiceField(label="对办理态度", error_messages={"required": "请选择对办理态度的意见"})
+    result = forms.ChoiceField(label="对办理结果", error_messages={"required": "请选择对办理结果的意见"})
     said_on = Day(label="反馈日期")
     reason = Statement(label="具体意见", longest=1000, required=False, help_text="不满意的必须填写")
 
@@ -141,7 +143,7 @@ class Hear(MatterForm):
         super().__init__(*args, **kwargs)
         levels = [(item.code, item.zh) for item in listed(self.matter, LEVELS, on=legal_day(self.at))]
         for name in ("attitude", "result"):
-            cast("forms.ChoiceField", self.fields[name]).choices = levels
+            cast("forms.ChoiceField", self.fields[name]).choices = [_CHOOSE, *levels]
 
 
 class Opinion(MatterForm):
@@ -153,13 +155,13 @@ class Opinion(MatterForm):
 class Misconduct(MatterForm):
     """Which failure of S-15, and what happened."""
 
-    misconduct = forms.ChoiceField(label="失职情形")
+    misconduct = forms.ChoiceField(label="失职情形", error_messages={"required": "请选择失职情形"})
     reason = Statement(label="情况", longest=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(item.code, item.zh) for item in listed(self.matter, MISCONDUCT, on=legal_day(self.at))]
-        cast("forms.ChoiceField", self.fields["misconduct"]).choices = found
+        cast("forms.ChoiceField", self.fields["misconduct"]).choices = [_CHOOSE, *found]
 
 
 class NewProposal(forms.Form):
