@@ -171,6 +171,7 @@ def that_the_head_is_another_is_no_excuse(page: Page, promise: Matter, liaison: 
     assert answer is not None
     assert answer.status == 404
     page.goto(f"/desk/matters/{promise.pk}/")
+    expect(page.get_by_role("main")).not_to_contain_text(lead.number)
     press(page, "说明逾期的理由", {"理由（选填）": "政府换届", "说明": "前任局长作出的答复"})
     expect(page.get_by_role("status").first).to_contain_text("理由不成立")
     return lead.number
