@@ -36,7 +36,7 @@ def require_reason(why_held: str, reason: str) -> str:
     if not why_held:
         return ""
     if not reason.strip():
-        raise HeldBack(f"答复提请复核：{why_held}。确认可以发出的，写明复核理由；否则退回重写")
+        raise HeldBack(f"答复提请复核：{why_held}。确认可以发出的，写明复核理由；否则应当重写")
     return reason.strip()[:LONGEST_REASON]
 
 
@@ -47,11 +47,14 @@ class SecondLookForm(MatterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_held():
-            self.fields["second_reason"].help_text = "这份答复提请复核，理由见本页；确认可以发出的，写明理由"
-        else:
+        why = self.why_held()
+        if not why:
             del self.fields["second_reason"]
+            return
+        field = self.fields["second_reason"]
+        field.required, field.help_text = True, f"答复提请复核：{why}。确认可以发出的，写明理由"
+        field.error_messages["required"] = "请写明为什么可以发出，否则应当重写答复"
 
-    def is_held(self) -> bool:
-        """Say whether the answer that waits was held back."""
+    def why_held(self) -> str:
+        """Return in words why the answer that waits was held back; empty where it was not."""
         raise NotImplementedError

@@ -124,11 +124,11 @@ class Revise(Draft):
 class Sign(SecondLookForm):
     """The head's signature; where the answer says nothing, why it will do nevertheless."""
 
-    def is_held(self) -> bool:
-        """Say whether the answer that waits says nothing."""
+    def why_held(self) -> str:
+        """Return why the answer that waits says nothing."""
         proposal = proposal_of(self.matter)
         answer = newest_answer(proposal)
-        return answer is not None and bool(why_held(proposal, answer))
+        return why_held(proposal, answer) if answer is not None else ""
 
 
 class Hear(MatterForm):

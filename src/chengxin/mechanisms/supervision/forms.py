@@ -185,10 +185,10 @@ class Propose(MatterForm):
 class Decide(SecondLookForm):
     """The head's decision; where the answer was held back, why it will do nevertheless."""
 
-    def is_held(self) -> bool:
-        """Say whether the answer that waits was held back."""
+    def why_held(self) -> str:
+        """Return why the answer that waits was held back."""
         reply = waiting_reply(complaint_of(self.matter))
-        return reply is not None and bool(reply.held)
+        return reply.held_because if reply is not None else ""
 
 
 class Release(ReleaseChecks):
