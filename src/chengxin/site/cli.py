@@ -10,10 +10,12 @@ from importlib.util import find_spec
 import click
 
 from chengxin.foundation.deadlines.due_command import deadline
+from chengxin.ground.chinese_click import speak_chinese
 from chengxin.ground.home import ReplayDue
 from chengxin.ground.keys import KeyExposed, KeyMissing
 from chengxin.site.promises_command import promises
 
+speak_chinese()
 # These start at once: no framework, no database.
 WITHOUT_ROOMS = ("verify", "witness", "deadline", "promises", "routing")
 

@@ -5,7 +5,10 @@ from chengxin_core.lifecycle.table import Actor
 
 
 def test_the_body_answers_and_never_concludes() -> None:
-    assert {move.code for move in RECEIVED_OPINION.moves if Actor.LIAISON in move.actors} == {"answer"}
+    assert {move.code for move in RECEIVED_OPINION.moves if Actor.LIAISON in move.actors} == {
+        "answer",
+        "hold",
+    }
 
 
 def test_its_only_end_is_a_result() -> None:

@@ -65,6 +65,18 @@ def test_a_row_that_is_none_costs_no_other(office: Office) -> None:
     assert (second[0]["field"], second[0]["expected"]) == ("target", "文字、整数或者 null")
 
 
+def test_a_row_that_names_the_beneficiary_is_told_by_its_column_and_never_repeats_it(office: Office) -> None:
+    whom = {"beneficiary_kind": "企业", "beneficiary": "演示园林有限公司"}
+    row = {**ROW, **whom, "target": "付给演示园林有限公司40万元"}
+
+    (told,) = enter(as_(office.liaison), row).json()["rows"]
+
+    (problem,) = told["problems"]
+    assert (problem["field"], problem["title"]) == ("target", "目标")
+    assert problem["text"].startswith("第 1 行「目标」填的是“当事人姓名或者名称")
+    assert "园林" not in problem["text"]
+
+
 def test_the_same_own_number_changes_nothing_and_names_no_second_promise(office: Office) -> None:
     client = as_(office.liaison)
     enter(client, ROW)

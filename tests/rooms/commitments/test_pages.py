@@ -1,5 +1,6 @@
 """The ledger as its readers use it: by form, by file, from work reports; what is refused says where and why."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -205,13 +206,30 @@ class TestTheList:
 
 
 class TestWorkReports:
+    REPORTS = (("2030年工作报告.txt", AIMS), ("2031年工作报告.txt", RESULTS))
+
     @pytest.fixture
     def read(self, office: Office, housing_bureau: PublicBody) -> ReportRead:
+        return self.read_in(self.REPORTS, office, housing_bureau)
+
+    def read_in(self, reports: Sequence[tuple[str, str]], office: Office, body: PublicBody) -> ReportRead:
         desk = as_(office.liaison)
-        for name, text in (("2030年工作报告.txt", AIMS), ("2031年工作报告.txt", RESULTS)):
-            said = {"body": housing_bureau.name, "file": SimpleUploadedFile(name, text.encode())}
+        for name, text in reports:
+            said = {"body": body.name, "file": SimpleUploadedFile(name, text.encode())}
             assert desk.post("/desk/commitments/reports/", said).status_code == 302
         return ReportRead.objects.get(year=2030)
+
+    def test_are_compared_in_whichever_order_they_are_read_and_once(
+        self, office: Office, housing_bureau: PublicBody
+    ) -> None:
+        def told(report: ReportRead) -> list[tuple[int, dict[str, str], int | None]]:
+            return [(each.pk, each.finding, each.next_report_id) for each in report.targets.all()]
+
+        first = told(self.read_in(self.REPORTS[::-1], office, housing_bureau))
+        again = told(self.read_in(self.REPORTS, office, housing_bureau))
+
+        assert {finding["verdict"] for _, finding, _ in first} >= {"met", "missed", "undisclosed"}
+        assert again == first
 
     def test_show_what_was_promised_beside_what_was_told(self, read: ReportRead, office: Office) -> None:
         page = text_of(as_(office.liaison), f"/desk/commitments/reports/{read.pk}/")

@@ -9,6 +9,7 @@ from tests.rooms.commitments.conftest import DUE, PAPER, Entered
 from chengxin.foundation.matters.models import Matter
 from chengxin.mechanisms.commitments import changing, operations
 from chengxin.mechanisms.commitments.models import Commitment
+from chengxin.mechanisms.commitments.sections import commitment_section
 from chengxin.mechanisms.commitments.watching import watch
 
 pytestmark = [
@@ -52,6 +53,9 @@ def test_the_day_after_the_last_opens_one_lead_about_the_body_for_the_organ_abov
     assert (lead.body, lead.organ) == (matter.body, office.officer.body)
     assert Commitment.objects.get(pk=matter.pk).overdue_since == DUE + timedelta(days=1)
     assert lead.shown_at is None
+    matter.refresh_from_db()
+    shown = {by: commitment_section(matter, by, at=after)["lead"] for by in (office.officer, office.liaison)}
+    assert shown == {office.officer: lead, office.liaison: None}
 
 
 def test_a_long_standstill_loses_no_lead(entered: Entered, monday: datetime) -> None:

@@ -97,6 +97,20 @@ def test_a_change_shows_every_version(shown: Publication, visit: Visit, follow: 
     assert "2027-06-30" in page
     assert "社会公共利益" in page
     assert json.loads(visit("/promises/index.json").body)["changed"] == 1
+    make_promise(make_matter(shown.matter.body), title="另一项")
+    follow()
+    changed = json.loads(visit("/promises/index.json?standing=changed").body)["listed"]
+    assert [each["key"] for each in changed] == [shown.key]
+    assert "变更过 1</a>" in visit("/promises/").text
+
+
+def test_a_category_that_does_not_exist_lists_nothing_and_says_so(shown: Publication, visit: Visit) -> None:
+    for board in ("promises", "proposals"):
+        page = visit(f"/{board}/?standing=nonsense")
+        assert page.status == 200
+        assert "地址里的分类不存在" in page.text
+        assert "修好城北路" not in page.text
+        assert json.loads(visit(f"/{board}/index.json?standing=nonsense").body)["listed"] == []
 
 
 def test_a_share_is_told_with_its_interval_and_not_of_too_few(

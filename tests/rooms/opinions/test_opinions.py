@@ -1,6 +1,6 @@
 """Received opinions: the day is the paper's, the result another organ's, and a lead is the most that comes of one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,11 +14,12 @@ from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.matters.queries import visible_matters
+from chengxin.foundation.matters.second_looks import HeldBack
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.mechanisms.opinions import operations
 from chengxin.mechanisms.opinions.operations import Given, NotRegistered
-from chengxin.mechanisms.opinions.yearly import count_year
+from chengxin.mechanisms.opinions.yearly import DEFINITIONS, count_year
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
@@ -107,7 +108,7 @@ def test_the_body_itself_registers_none(
 def test_an_answer_that_is_none_is_owed_by_the_same_day(
     received: Matter, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
 ) -> None:
-    operations.answer(matter=received, by=liaison_tang, at=monday, text="已收悉", attachments=[PAPER])
+    operations.answer(matter=received, by=liaison_tang, at=monday, text="已全部清理", attachments=[PAPER])
     assert days(received) == []
 
     operations.send_back(matter=received, by=clerk_mo, at=monday, reason="没有说明怎样清理")
@@ -216,6 +217,47 @@ class TestTheMedia:
         assert not Matter.objects.filter(kind="record").exists()
 
 
+class TestAnAnswerThatSaysNothing:
+    @pytest.fixture
+    def held(self, received: Matter, liaison_tang: Mandate, monday: datetime) -> Matter:
+        empty = "贵院检察建议已收悉，我局高度重视，将认真研究落实。"
+        told = operations.answer(matter=received, by=liaison_tang, at=monday, text=empty, attachments=[PAPER])
+        assert "提请复核：只说会考虑" in told
+        return received
+
+    def test_is_none_yet_and_the_days_run_on(self, held: Matter, clerk_mo: Mandate) -> None:
+        counted = count_year(2026, clerk_mo, on=ANSWER_BY + timedelta(days=1)).whole.counts
+
+        assert (held.state, days(held)) == ("held", [ANSWER_BY])
+        assert dict(zip(DEFINITIONS, counted, strict=True))["逾期未答复"] == 1
+        client = Client()
+        client.force_login(clerk_mo.user)
+        page = client.get(f"/desk/matters/{held.pk}/").content.decode()
+        assert "只说会考虑" in page
+        assert "复核认可答复" in page
+
+    def test_passes_with_a_reason_from_the_day_on_which_it_came(
+        self, held: Matter, clerk_mo: Mandate, monday: datetime
+    ) -> None:
+        late = monday + timedelta(days=90)
+        with pytest.raises(HeldBack):
+            operations.let_pass(matter=held, by=clerk_mo, at=late, second_reason=" ")
+        operations.let_pass(matter=held, by=clerk_mo, at=late, second_reason="书面答复附有整改清单")
+
+        assert held.state == "answered"
+        assert [each.was_kept for each in deadlines_of(held)] == [True]
+
+    def test_is_answered_anew_or_sent_back_and_owed_all_the_while(
+        self, held: Matter, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        operations.send_back(matter=held, by=clerk_mo, at=monday, reason="没有写明整改情况")
+        assert (held.state, days(held)) == ("received", [ANSWER_BY])
+
+        said = {"text": "演示数据：已付清120万元。", "attachments": [PAPER]}
+        operations.answer(matter=held, by=liaison_tang, at=monday, **said)  # type: ignore[arg-type]
+        assert (held.state, days(held)) == ("answered", [])
+
+
 class TestTheYearlyReport:
     def test_counts_by_source_what_came_of_what_was_received(
         self, received: Matter, clerk_mo: Mandate, liaison_tang: Mandate, housing_bureau: PublicBody,
@@ -239,11 +281,25 @@ class TestTheYearlyReport:
         counted = count_year(2026, clerk_mo, on=date(2026, 11, 23))
 
         assert {line.name: line.counts for line in counted.sources} == {
-            "检察建议": (1, 1, 0, 1, 1, 0),
-            "报刊、广播电视和网络新闻报道": (1, 0, 1, 0, 0, 0),
+            "检察建议": (1, 1, 0, 0, 1, 1, 0),
+            "报刊、广播电视和网络新闻报道": (1, 0, 0, 1, 0, 0, 0),
         }
-        assert counted.whole.counts == (2, 1, 1, 1, 1, 0)
+        assert counted.whole.counts == (2, 1, 0, 1, 1, 1, 0)
         assert [line.name for line in counted.bodies] == [housing_bureau.name]
+
+    def test_counts_an_answer_that_came_late_until_it_is_sent_back(
+        self, received: Matter, clerk_mo: Mandate, liaison_tang: Mandate, monday: datetime
+    ) -> None:
+        def late(on: date) -> dict[str, int]:
+            counted = count_year(2026, clerk_mo, on=on).whole.counts
+            return {name: count for name, count in zip(DEFINITIONS, counted, strict=True) if "逾期" in name}
+
+        after = monday + timedelta(days=60)
+        said = {"text": "演示数据：已付清。", "attachments": [PAPER]}
+        operations.answer(matter=received, by=liaison_tang, at=after, **said)  # type: ignore[arg-type]
+        assert late(after.date()) == {"答复逾期": 1, "逾期未答复": 0}
+        operations.send_back(matter=received, by=clerk_mo, at=after, reason="没有写明付款凭证")
+        assert late(after.date()) == {"答复逾期": 0, "逾期未答复": 1}
 
     def test_comes_as_page_docx_and_pdf_for_who_registers(
         self, received: Matter, clerk_mo: Mandate, liaison_tang: Mandate

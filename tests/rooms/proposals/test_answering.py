@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from tests.make import Office
+from tests.rooms.commitments.conftest import PAPER, pass_reviews
 from tests.rooms.proposals.conftest import DEFERRED, DUE, PLAN, SOLVED, Answered, Registered
 
 from chengxin.foundation.accounts.models import Mandate
@@ -10,12 +12,14 @@ from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, UnableToMove
 from chengxin.foundation.matters.queries import attachments_of
+from chengxin.foundation.matters.second_looks import HeldBack, SamePerson
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.mechanisms.commitments import operations as ledger
 from chengxin.mechanisms.commitments.models import Commitment
 from chengxin.mechanisms.proposals import answering, operations
 from chengxin.mechanisms.proposals.answering import NotAnAnswer, Said, written
+from chengxin.mechanisms.proposals.forms import Hear, Sign
 from chengxin.mechanisms.proposals.models import Feedback
 from chengxin.mechanisms.proposals.queries import newest_answer, proposal_of
 
@@ -78,6 +82,45 @@ class TestSigning:
 
         with pytest.raises(MovedMeanwhile):
             answering.sign(matter=as_opened, by=head_ning, at=monday)
+
+
+class TestAnAnswerThatSaysNothing:
+    EMPTY = Said("deferred", "您的建议已收悉，我们将认真研究，感谢您的支持。")
+
+    def test_is_held_until_the_head_says_why_it_will_do(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        told = answering.draft(matter=taken, by=liaison_tang, at=monday, said=self.EMPTY)
+        assert "提请复核：只说会考虑" in told
+        with pytest.raises(HeldBack, match="只说会考虑"):
+            answering.sign(matter=taken, by=head_ning, at=monday)
+
+        answering.sign(matter=taken, by=head_ning, at=monday, second_reason="附件有办理方案")
+
+        assert taken.state == "answered"
+        assert "附件有办理方案" in taken.moves.get(code="sign").note
+
+    def test_asks_for_no_reason_once_it_was_revised(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        def offered() -> list[str]:
+            return list(Sign(matter=taken, by=head_ning, at=monday).fields)
+
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=self.EMPTY)
+        assert offered() == ["second_reason"]
+        answering.revise(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        assert offered() == []
+        answering.sign(matter=taken, by=head_ning, at=monday)
+
+    def test_is_looked_at_by_another_person_whatever_posts_one_holds(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=self.EMPTY)
+        Mandate.objects.filter(pk=head_ning.pk).update(user=liaison_tang.user)
+        head_ning.refresh_from_db()
+
+        with pytest.raises(SamePerson):
+            answering.sign(matter=taken, by=head_ning, at=monday, second_reason="可以")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +230,35 @@ class TestWhatIsPlanned:
             answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
         answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
 
+    def test_that_was_kept_is_answered_again_as_solved_and_over(
+        self,
+        answered: Answered,
+        clerk_mo: Mandate,
+        liaison_tang: Mandate,
+        head_ning: Mandate,
+        office: Office,
+        monday: datetime,
+    ) -> None:
+        matter = answered(PLAN)
+        heard(matter, clerk_mo, monday, "satisfied")
+        promise = Commitment.objects.get().matter
+        pass_reviews(promise, office, monday)
+        ledger.enter(matter=promise, by=liaison_tang, at=monday, owner=liaison_tang)
+        done = monday.date()
+        ledger.report(
+            matter=promise, by=liaison_tang, at=monday, fulfilled_on=done, text="已建成", attachments=[PAPER]
+        )
+        assert running(matter) == set()
+        ledger.verify(matter=promise, by=office.officer, at=monday, fulfilled_on=done, reason="现场核实")
+
+        assert running(matter) == {"suggestion.answer_again"}
+        with pytest.raises(NotAnAnswer, match="应当答复已经解决"):
+            answering.draft(matter=matter, by=liaison_tang, at=monday, said=DEFERRED)
+        answering.draft(matter=matter, by=liaison_tang, at=monday, said=SOLVED)
+        answering.sign(matter=matter, by=head_ning, at=monday)
+        heard(matter, clerk_mo, monday, "satisfied")
+        assert (matter.state, running(matter)) == ("closed", set())
+
 
 class TestFeedback:
     def test_unsatisfied_needs_reasons(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
@@ -217,6 +289,14 @@ class TestFeedback:
         heard(matter, clerk_mo, monday, "basically_satisfied")
 
         assert (matter.state, running(matter)) == ("closed", set())
+
+    def test_stands_on_no_level_before_one_is_chosen(
+        self, answered: Answered, clerk_mo: Mandate, monday: datetime
+    ) -> None:
+        form = Hear({}, matter=answered(DEFERRED), by=clerk_mo, at=monday)
+
+        assert form.errors["result"] == ["请选择对办理结果的意见"]
+        assert 'value="" selected' in str(form["result"])
 
     def test_is_not_before_the_answer(self, answered: Answered, clerk_mo: Mandate, monday: datetime) -> None:
         with pytest.raises(UnableToMove, match="签发之日"):

@@ -8,14 +8,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.cast import make_mandate
 from tests.rooms.proposals.conftest import Registered
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.matters.queries import children_of
+from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.ground.sheets import SourceRow
 from chengxin.mechanisms.proposals.listing import page_of
 from chengxin.mechanisms.proposals.models import Proposal, ProposalImport, RefusedProposal
+from chengxin.mechanisms.proposals.operations import assign
 from chengxin.mechanisms.proposals.taking_in import refused_of, take_rows
+from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [
     pytest.mark.engine,
@@ -145,3 +149,28 @@ class TestTheList:
             each.pk for each in reversed(matters)
         ]
         assert len(many) == len(few)
+
+
+def test_who_proposed_is_shown_to_the_two_sides_alone(
+    registered: Registered,
+    clerk_mo: Mandate,
+    liaison_tang: Mandate,
+    neighbour_bai: Mandate,
+    congress_office: PublicBody,
+    city: Region,
+    monday: datetime,
+) -> None:
+    matter = registered()
+    assign(matter=matter, by=clerk_mo, at=monday, co_handlers=[neighbour_bai.body])
+    (helping,) = children_of(matter, "co_handling")
+    supervisor = make_mandate("jian", Actor.CONGRESS_SUPERVISOR, congress_office, city.path)
+
+    def shown(holder: Mandate, pk: int) -> str:
+        answer = as_(holder).get(f"/desk/matters/{pk}/")
+        assert "建议在城北建设一座人行桥" in answer.content.decode()
+        return str(answer.content.decode())
+
+    for side in (clerk_mo, liaison_tang):
+        assert "测试甲" in shown(side, matter.pk)
+    assert "测试甲" not in shown(supervisor, matter.pk)
+    assert "测试甲" not in shown(neighbour_bai, helping.pk)

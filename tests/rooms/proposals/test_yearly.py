@@ -1,6 +1,6 @@
 """The yearly report: every figure is counted from the rows, says what it counts, and stands in both files."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -19,6 +19,8 @@ pytestmark = [
     pytest.mark.usefixtures("rules"),
 ]
 TODAY = date(2026, 11, 23)
+A_DAY = timedelta(days=1)
+LATE = {"答复逾期", "逾期未答复", "交办逾期", "承办逾期", "再次答复逾期", "征询意见逾期", "协办意见逾期"}
 
 
 def counts(counted: Year) -> dict[str, tuple[int, int]]:
@@ -31,7 +33,7 @@ def test_counts_what_came_in_the_year_by_source(registered: Registered, clerk_mo
     registered(number="014", received_on=date(2025, 12, 31))
 
     assert counts(count_year(2026, clerk_mo, on=TODAY)) == {"收到": (1, 1)}
-    assert counts(count_year(2025, clerk_mo, on=TODAY)) == {"收到": (1, 0)}
+    assert counts(count_year(2025, clerk_mo, on=TODAY)) == {"收到": (1, 0), "交办逾期": (1, 0)}
 
 
 def test_counts_an_answer_by_its_class_and_its_promise(answered: Answered, clerk_mo: Mandate) -> None:
@@ -64,13 +66,35 @@ def test_counts_who_was_not_satisfied_and_what_was_done_anew(
     assert (first.bodies[0].unsatisfied, second.bodies[0].unsatisfied) == (1, 0)
 
 
-@pytest.mark.parametrize(("on", "late"), [(date(2027, 2, 23), 0), (date(2027, 2, 24), 1)])
-def test_counts_as_late_what_has_no_answer_after_its_last_day(
-    on: date, late: int, registered: Registered, clerk_mo: Mandate, monday: datetime
+def test_tells_an_answer_that_came_late_from_one_that_never_came(
+    registered: Registered, clerk_mo: Mandate, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
 ) -> None:
-    operations.assign(matter=registered(), by=clerk_mo, at=monday)
+    matter, last = registered(), date(2027, 2, 23)
+    operations.assign(matter=matter, by=clerk_mo, at=monday)
+    operations.take(matter=matter, by=liaison_tang, at=monday)
+    assert not LATE & set(counts(count_year(2026, clerk_mo, on=last)))
+    waiting = count_year(2026, clerk_mo, on=last + A_DAY)
 
-    assert counts(count_year(2026, clerk_mo, on=on)).get("逾期未答复", (0, 0)) == (late, 0)
+    after = monday + (last + A_DAY - monday.date())
+    answering.draft(matter=matter, by=liaison_tang, at=after, said=SOLVED)
+    answering.sign(matter=matter, by=head_ning, at=after)
+    answered = count_year(2026, clerk_mo, on=last + A_DAY)
+
+    assert LATE & set(counts(waiting)) == {"逾期未答复"}
+    assert LATE & set(counts(answered)) == {"答复逾期"}
+    assert (waiting.bodies[0].late, answered.bodies[0].late) == (1, 1)
+
+
+def test_counts_each_step_that_was_late(
+    registered: Registered, clerk_mo: Mandate, neighbour_bai: Mandate, monday: datetime
+) -> None:
+    operations.assign(
+        matter=registered(), by=clerk_mo, at=monday + 3 * A_DAY, co_handlers=[neighbour_bai.body]
+    )
+
+    counted = counts(count_year(2026, clerk_mo, on=date(2027, 1, 31)))
+
+    assert LATE & set(counted) == {"交办逾期", "承办逾期", "协办意见逾期"}
 
 
 def test_asks_as_often_for_many_as_for_one(registered: Registered, clerk_mo: Mandate) -> None:

@@ -109,6 +109,7 @@ class TestThreeSteps:
         third = said(client.post("/complain/", {**WHOLE, "step": "what"}))
 
         assert "第 2 步" in second
+        assert '<option value="" selected>请选择</option>' in second
         assert 'name="named" value="演示县水利局"' in second
         assert f'name="text" value="{TEXT}"' in third
 
@@ -119,9 +120,10 @@ class TestThreeSteps:
         assert TEXT in page
 
     def test_says_what_is_missing_and_keeps_the_rest(self, door: PublicBody, client: Client) -> None:
-        page = said(client.post("/complain/", {**WHOLE, "step": "what", "text": " "}))
+        page = said(client.post("/complain/", {**WHOLE, "step": "what", "text": " ", "area": ""}))
 
         assert "请填写投诉内容" in page
+        assert "请选择属于哪个领域" in page
         assert 'value="演示县水利局"' in page
 
     def test_who_was_merged_away_is_found_by_the_old_name(

@@ -12,6 +12,7 @@ from chengxin.foundation.deadlines.operations import fire_rungs
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, NotCompetent, UnableToMove
 from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.second_looks import HeldBack, SamePerson
 from chengxin.foundation.reception.operations import (
     NotReceivable,
     PurposeMissing,
@@ -234,7 +235,7 @@ class TestAnswers:
         assert reply is not None
         assert reply.held
         assert "转办" in reply.held_because
-        with pytest.raises(answering.HeldBack, match="提请复核"):
+        with pytest.raises(HeldBack, match="提请复核"):
             answering.find_unfounded(matter=sent.fresh(), by=sent.desks.verifier.head, at=monday)
         assert sent.fresh().state == "verifying"
 
@@ -268,7 +269,7 @@ class TestAnswers:
             valid_from=drafter.valid_from,
         )  # fmt: skip
 
-        with pytest.raises(answering.SamePerson):
+        with pytest.raises(SamePerson):
             answering.find_unfounded(matter=sent.fresh(), by=head, at=monday)
 
     def test_outcome_and_answer_are_one_act(self, sent: Sent, monday: datetime) -> None:

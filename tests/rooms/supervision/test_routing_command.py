@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from python_calamine import load_workbook
 from tests.core.voices.samples import examples
 
 from chengxin.mechanisms.supervision.routing_command import routing
+from chengxin.site.cli import chengxin
 
 
 @pytest.fixture(autouse=True)
@@ -200,3 +202,21 @@ def test_starts_without_the_framework_and_without_a_database(tmp_path: Path) -> 
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["label"] == "城乡建设"
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["classify", "没有.csv"], "没有这个文件或者文件夹：没有.csv"),
+        (["train"], "缺少参数 'FILE...'"),
+        (["classify", "--nothing"], "没有选项 --nothing"),
+        (["replies", "--refused"], "选项 --refused 后面没有填内容"),
+        (["classifying"], "没有命令 classifying"),
+    ],
+)
+def test_a_slip_in_the_command_is_told_in_chinese(words: list[str], said: str) -> None:
+    told = CliRunner().invoke(chengxin, ["routing", *words])
+
+    assert told.exit_code == 2
+    assert f"错误: {said}" in told.stderr.replace("'FILE'：", "")
+    assert not re.search(r"Error|Usage:|Try ", told.stderr)

@@ -66,7 +66,7 @@ def enter(*, old: OldRecord, scans: list[Upload], by: Mandate, at: datetime) -> 
     known = counted.select_related("record__matter").first()
     if known is not None:
         return known.record.matter, False
-    refuse_personal_information({"facts": old.facts}, names=())
+    refuse_personal_information({"失信事实": old.facts}, names=())
     new = NewMatter(RECORD, f"{old.body.name}：{old.made.number}", old.body, organ, is_historic=True)
     matter = open_matter(new=new, by=by, at=at, note="历史补录：不计期限、不催办、不自动公示")
     record = Record(

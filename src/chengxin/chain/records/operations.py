@@ -167,7 +167,7 @@ def submit(
     _hold(matter)
     record = record_of(matter)
     item = _listed_item(record, record_type, legal_day(at))
-    refuse_personal_information({"facts": facts}, names=private_names_of(instruments_of(record)))
+    refuse_personal_information({"失信事实": facts}, names=private_names_of(instruments_of(record)))
     record.record_type, record.list_version = item.code, item.text("version", "")
     record.disclosure_mode = item.text("disclosure_mode")
     record.area, record.facts, record.conduct_ended_on = area, facts, conduct_ended_on

@@ -4,7 +4,7 @@ Boards are made on demand from what is in force, so nothing of what ended can li
 enough promises that have their verdict, and with the interval in which it may well lie.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,11 +26,13 @@ from chengxin.doors.disclosure.rendering import (
 from chengxin_core.commitments import JUDGED, Share, Standing, share_of
 from chengxin_core.ledger.canonical import Json
 from chengxin_core.ledger.entry import Entry
-from chengxin_core.lifecycle.proposals import ProposalStanding
 
 START = "/promises/"
 FEED = f"{START}feed.atom"
 PAGE_SIZE = 20
+CHANGED = "changed"
+KNOWN = frozenset({*Standing, CHANGED})
+"""What a board of promises is narrowed to: how they stand, or that they were changed, however they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,35 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What of a board is listed: those that stand so, below a number."""
+    """What of a board is listed: those that stand so, below a number; nothing where the standing is none of its."""
 
     standing: str = ""
     before: int | None = None
+    is_unknown: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Narrowed":
-        """Read an address; what is no standing and no number is passed over."""
+    def of(cls, given: Mapping[str, str], known: Collection[str]) -> "Narrowed":
+        """Read an address of a board that knows these standings; what is no number is passed over."""
         standing, before = given.get("standing", ""), given.get("before", "")
         is_number = before.isascii() and before.isdecimal() and len(before) < 18
-        known = standing in {*Standing, *ProposalStanding}
-        return cls(standing if known else "", int(before) if is_number else None)
+        if standing and standing not in known:
+            return cls(is_unknown=True)
+        return cls(standing, int(before) if is_number else None)
 
     def page_of(self, documents: QuerySet[Document]) -> tuple[list[Document], str]:
         """Return one page of these, and what asks for the next one (empty on the last)."""
-        listed = documents.filter(standing=self.standing) if self.standing else documents
+        listed = self._listed(documents)
         shown = list((listed.filter(id__lt=self.before) if self.before else listed)[: PAGE_SIZE + 1])
         rest = len(shown) > PAGE_SIZE
         shown = shown[:PAGE_SIZE]
         return shown, f"{self.asked}&before={shown[-1].pk}" if rest else ""
+
+    def _listed(self, documents: QuerySet[Document]) -> QuerySet[Document]:
+        if self.is_unknown:
+            return documents.none()
+        if self.standing == CHANGED:
+            return queries.changed(documents)
+        return documents.filter(standing=self.standing) if self.standing else documents
 
     @property
     def asked(self) -> str:
@@ -133,6 +144,7 @@ def board_pages(place: Place, narrowed: Narrowed | None = None) -> Iterator[Rend
         "least": _least(),
         "standings": {each.value: gettext(each.zh) for each in Standing},
         "chosen": chosen.standing,
+        "is_unknown": chosen.is_unknown,
         "documents": shown,
         "next_address": next_address,
         "first_address": chosen.asked if chosen.before else "",

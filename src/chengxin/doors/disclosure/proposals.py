@@ -28,6 +28,7 @@ from chengxin_core.lifecycle.proposals import ProposalStanding
 
 START = "/proposals/"
 FEED = f"{START}feed.atom"
+KNOWN = frozenset(ProposalStanding)
 SOURCES = {"deputy": "人大代表建议", "cppcc": "政协提案"}
 
 
@@ -73,6 +74,7 @@ def board_pages(place: Place, narrowed: Narrowed | None = None) -> Iterator[Rend
         "counted": counted,
         "standings": {each.value: gettext(each.zh) for each in ProposalStanding},
         "chosen": chosen.standing,
+        "is_unknown": chosen.is_unknown,
         "documents": shown,
         "next_address": next_address,
         "first_address": chosen.asked if chosen.before else "",

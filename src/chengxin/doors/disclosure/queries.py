@@ -173,7 +173,12 @@ def in_force(kind: str, *, region: Region | None = None, body_id: str = "") -> Q
 
 def board_of(promises: QuerySet[Document]) -> Board:
     """Count promises by how they stand."""
-    return Board(by_standing(promises), promises.filter(versions__gt=1).count())
+    return Board(by_standing(promises), changed(promises).count())
+
+
+def changed(promises: QuerySet[Document]) -> QuerySet[Document]:
+    """Return those that had more than one wording."""
+    return promises.filter(versions__gt=1)
 
 
 def figures_published(kind: str) -> QuerySet[Document]:

@@ -103,7 +103,7 @@ def promises(request: HttpRequest, region_id: str = "", body_id: str = "") -> Ht
         region=get_object_or_404(Region, id=region_id) if region_id else None,
         body=get_object_or_404(Body, id=body_id) if body_id else None,
     )
-    narrowed = promise_pages.Narrowed.of(request.GET.dict())
+    narrowed = promise_pages.Narrowed.of(request.GET.dict(), promise_pages.KNOWN)
     return _made_now(request, promise_pages.board_pages(place, narrowed))
 
 
@@ -140,7 +140,7 @@ def proposals(request: HttpRequest, region_id: str = "", body_id: str = "") -> H
         region=get_object_or_404(Region, id=region_id) if region_id else None,
         body=get_object_or_404(Body, id=body_id) if body_id else None,
     )
-    narrowed = promise_pages.Narrowed.of(request.GET.dict())
+    narrowed = promise_pages.Narrowed.of(request.GET.dict(), proposal_pages.KNOWN)
     return _made_now(request, proposal_pages.board_pages(place, narrowed))
 
 

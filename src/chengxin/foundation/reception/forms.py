@@ -92,7 +92,14 @@ class What(Steady):
     """Step 2: what happened."""
 
     drafted = ("area", "text")
-    area = forms.ChoiceField(label="属于哪个领域", choices=[(area, area.zh) for area in Area])
+    area = forms.ChoiceField(
+        label="属于哪个领域",
+        choices=[("", "请选择"), *((area, area.zh) for area in Area)],
+        error_messages={
+            "required": "请选择属于哪个领域，拿不准的选“依法行政”",
+            "invalid_choice": "请从列出的领域中选择一个",
+        },
+    )
     text = Statement(
         label="投诉内容",
         longest=LONGEST,
@@ -180,7 +187,10 @@ class BallotForm(Steady):
 class Act(Steady):
     """One act of the sender."""
 
-    choice = forms.ChoiceField(label="请选择")
+    choice = forms.ChoiceField(
+        label="请选择",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请从列出的几项中选择一项"),
+    )
     text = Statement(label="说明", longest=2000)
 
     def __init__(
@@ -189,7 +199,7 @@ class Act(Steady):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         if choices:
-            fields["choice"].choices = choices
+            fields["choice"].choices = [("", "请选择"), *choices]
         else:
             del fields["choice"]
         fields["text"].required = needs_text

@@ -11,11 +11,15 @@ from chengxin_core.ledger.canonical import Json
 
 
 class NamesAPerson(UnableToMove):
-    """What is to be published holds personal information; says where, never what."""
+    """What is to be published holds personal information; says where, never what.
+
+    `named` is what people call the place: the heading of a form or a column, or the way to it within the content.
+    """
 
     def __init__(self, place: str, what: str) -> None:
-        super().__init__(f"公示内容 {place} 处有{what}，不得公开，请隐去后重新送审")
-        self.place = place
+        self.place, self.what = place, what
+        self.named = place.removeprefix("$").removeprefix(".") or "内容"
+        super().__init__(f"“{self.named}”里有{what}，不得公开，请隐去后再提交")
 
 
 def refuse_personal_information(content: Json, *, names: Iterable[str]) -> None:

@@ -381,7 +381,7 @@ def _require_whole(promise: Promise, on: date) -> None:
         raise NotEntered(f"受益方是{promise.beneficiary_kind.zh}的，须写明名称")
     if not promise.is_secret:
         names = [promise.beneficiary] if promise.beneficiary else []
-        said = {"承诺内容": promise.text, "目标": promise.target, "文件": promise.document_title}
+        said = {"承诺内容": promise.text, "目标": promise.target, "文件名称": promise.document_title}
         refuse_personal_information(said, names=names)
 
 

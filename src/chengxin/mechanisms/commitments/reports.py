@@ -16,6 +16,7 @@ from chengxin.chain.records.competence import NoCompetentOrgan, competent_organ
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import files, home
 from chengxin.mechanisms.commitments.models import Beneficiary, Commitment, ReportRead, ReportTarget
 from chengxin.mechanisms.commitments.operations import Promise, propose
 from chengxin_core.calendar import legal_day
@@ -44,9 +45,10 @@ class ReportRefused(UnableToMove):
 def read_report(
     *, body: PublicBody, title: str, data: bytes, year: int | None, by: Mandate, at: datetime
 ) -> ReportRead:
-    """Read a body's report: keep its targets as proposals, and put beside the year before what it says of that year.
+    """Read a body's report: keep it and, as proposals, its targets; put beside each year's what the next report says.
 
-    The same bytes again give what was read of them. Raises `ReportRefused` or `NotCompetent`.
+    In which order reports are read makes no difference. The same bytes again give what was read of them.
+    Raises `ReportRefused` or `NotCompetent`.
     """
     organ = _reader_of(body, by)
     digest = hashlib.sha256(data).hexdigest()
@@ -55,6 +57,7 @@ def read_report(
         return known
     text = _text(data)
     planned = _year(text, year)
+    files.keep(home.current(), [data])
     report = ReportRead.objects.create(
         body=body, organ=organ, year=planned, title=title[:150], sha256=digest, by=by, at=at
     )
@@ -62,7 +65,11 @@ def read_report(
         ReportTarget(report=report, place=place, line=msgspec.json.decode(target_line(target)))
         for place, target in enumerate(read_targets(text, planned), start=1)
     )
-    _put_beside(report, text)
+    before, after = _newest(body, planned - 1), _newest(body, planned + 1)
+    if before is not None:
+        _put_beside(before, report, text)
+    if after is not None and files.path_of(home.current(), after.sha256).exists():
+        _put_beside(report, after, _text(files.read(home.current(), after.sha256)))
     return report
 
 
@@ -146,11 +153,13 @@ _BOUNDS: Mapping[str, str] = {
 }
 
 
-def _put_beside(following: ReportRead, text: str) -> None:
-    """Judge the targets of the year before by this report; where none was read there is nothing to put beside."""
-    before = ReportRead.objects.filter(body=following.body, year=following.year - 1).order_by("-pk").first()
-    if before is None:
-        return
+def _newest(body: PublicBody, year: int) -> ReportRead | None:
+    """Return the report of a year that was read last, if one was."""
+    return ReportRead.objects.filter(body=body, year=year).order_by("-pk").first()
+
+
+def _put_beside(before: ReportRead, following: ReportRead, text: str) -> None:
+    """Judge the targets of one year by the report of the next, whose text this is."""
     targets = list(before.targets.all())
     lines = "\n".join(msgspec.json.encode(target.line).decode() for target in targets)
     findings = judge(list(targets_of(lines)), text, following.year)

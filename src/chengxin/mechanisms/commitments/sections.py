@@ -8,6 +8,7 @@ from chengxin.chain.records.queries import records_resting_on
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.queries import visible_matter
 from chengxin.foundation.transparency.queries import publication_in_force
 from chengxin.mechanisms.commitments.models import Beneficiary
 from chengxin.mechanisms.commitments.owners import owner_of, said_of
@@ -62,6 +63,7 @@ def commitment_section(matter: Matter, by: Mandate, *, at: datetime) -> Mapping[
         "interest": (counted := interest_of(payable, on=today)) if payable else None,
         "unpaid": yuan(counted.unpaid) if payable else "",
         "cost": yuan(counted.interest) if payable else "",
+        "lead": visible_matter(by, commitment.lead_id).first() if commitment.lead_id else None,
         "records": records_resting_on(commitment.instrument, by),
         "publication": publication_in_force(matter, KIND),
         "findings": [(each, VERDICTS[each.finding["verdict"]]) for each in findings_of(commitment)],

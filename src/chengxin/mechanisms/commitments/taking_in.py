@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.rules.queries import current_rulebook
+from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.ground import trail
 from chengxin.ground.put_aside import put_aside, taken_out
 from chengxin.ground.sheets import (
@@ -23,7 +24,7 @@ from chengxin.ground.sheets import (
     open_rows,
 )
 from chengxin.mechanisms.commitments.models import Commitment, LedgerImport, RefusedPromise
-from chengxin.mechanisms.commitments.operations import NotEntered, Promise, propose
+from chengxin.mechanisms.commitments.operations import Promise, propose
 from chengxin.mechanisms.commitments.queries import ROW_SEAL
 from chengxin.mechanisms.commitments.sources import rows
 from chengxin_core.calendar import legal_day
@@ -114,10 +115,10 @@ def _entered(row: SourceRow | RefusedRow, by: Mandate, book: Rulebook, at: datet
             return Taken(row.number, *propose(promise=said, by=by, at=at))
     except NotCompetent as refusal:
         problem = Problem(row.number, "承诺单位", said.body.name, f"有权登记的单位：{refusal}")
-    except NotEntered as refusal:
-        problem = Problem(row.number, "", "", f"可以登记的承诺：{refusal}")
+    except NamesAPerson as refusal:
+        problem = Problem(row.number, refusal.named, refusal.what, "不含受益方名称和个人信息的文字")
     except UnableToMove as refusal:
-        problem = Problem(row.number, "承诺内容", "", f"不含受益方名称和个人信息的内容：{refusal}")
+        problem = Problem(row.number, "", "", f"可以登记的承诺：{refusal}")
     return Taken(row.number, problems=(problem,))
 
 

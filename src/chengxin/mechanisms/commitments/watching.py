@@ -114,4 +114,4 @@ def _open_lead(commitment: Commitment, since: date, at: datetime) -> None:
     Commitment.objects.filter(pk=commitment.pk).update(overdue_since=since, lead=lead)
     commitment.overdue_since, commitment.lead = since, lead
     told = f"已形成问题线索 {lead.matter.number}，由{matter.organ.name}移送有权机关核实"
-    add_note(matter=matter, part=Part.DEADLINE, text=told, by=None, at=at)
+    add_note(matter=matter, part=Part.OPINION, text=told, by=None, at=at)

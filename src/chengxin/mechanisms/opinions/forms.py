@@ -7,6 +7,7 @@ from django import forms
 
 from chengxin.foundation.matters.forms import Day, Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
+from chengxin.foundation.matters.second_looks import LONGEST_REASON
 from chengxin.mechanisms.commitments.forms import BodyName
 from chengxin.mechanisms.opinions.operations import Given
 from chengxin.mechanisms.opinions.queries import sources_on
@@ -17,6 +18,12 @@ class Answer(MatterForm):
 
     text = Statement(label="答复内容", longest=4000)
     attachments = Uploads(label="书面答复")
+
+
+class LetPass(MatterForm):
+    """Why an answer that was held will do nevertheless."""
+
+    second_reason = Statement(label="复核理由", longest=LONGEST_REASON)
 
 
 class Reason(MatterForm):

@@ -25,6 +25,7 @@ plug_kind(
         lifecycle=RECEIVED_OPINION,
         buttons=(
             button_of_move(RECEIVED_OPINION, "answer", operations.answer, forms.Answer),
+            button_of_move(RECEIVED_OPINION, "let_pass", operations.let_pass, forms.LetPass),
             button_of_move(RECEIVED_OPINION, "send_back", operations.send_back, forms.Reason, waits=None),
             button_of_move(RECEIVED_OPINION, "conclude", operations.conclude, forms.Conclude),
             Button(

@@ -25,6 +25,7 @@ from chengxin.foundation.matters.operations import (
     show_to_subject,
 )
 from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.second_looks import require_another_person, require_reason
 from chengxin.foundation.rules.queries import calendar, current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -41,9 +42,10 @@ from chengxin.mechanisms.opinions.queries import (
     sources_on,
 )
 from chengxin_core.calendar import due, legal_day
-from chengxin_core.lifecycle.opinions import RECEIVED_OPINION
+from chengxin_core.lifecycle.opinions import RECEIVED_OPINION, ReceivedOpinionState
 from chengxin_core.lifecycle.table import Actor
 from chengxin_core.vocabulary import Area
+from chengxin_core.voices.replies import second_look
 
 SAID_IN_PUBLIC = "said_in_public"  # of the list `commitment_kinds`
 
@@ -106,23 +108,48 @@ def register(*, given: Given, by: Mandate, at: datetime) -> tuple[ReceivedOpinio
 
 
 @transaction.atomic
-def answer(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments: list[Upload]) -> None:
-    """Answer as the body what it did about an opinion, with the paper of its answer."""
+def answer(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments: list[Upload]) -> str:
+    """Answer as the body what it did about an opinion, with the paper of its answer.
+
+    One that says nothing is held for a second look, and the body's days run on. Returns in words whether it is.
+    """
     opinion = opinion_of(matter)
     if not attachments:
         raise UnableToMove("答复须附书面答复")
     refuse_personal_information({"答复": text}, names=[])
-    move(matter=matter, code="answer", by=by, at=at)
+    look = second_look(text, f"{matter.title}。{opinion.text}")
+    note = look.explain() if look else ""
+    move(matter=matter, code="hold" if look else "answer", by=by, at=at, note=note)
     ReceivedOpinion.objects.filter(pk=opinion.pk).update(answer=text)
     attach(matter=matter, part=Part.ANSWER, uploads=attachments, by=by, at=at)
+    if look:
+        return f"答复提请复核：{note}"
     end_deadlines(matter=matter, clocks=(CLOCK,), on=legal_day(at), ended_by="单位已答复")
+    return ""
+
+
+@transaction.atomic
+def let_pass(*, matter: Matter, by: Mandate, at: datetime, second_reason: str) -> None:
+    """Say, as the organ that keeps track, why an answer that was held will do: it counts from the day it came.
+
+    Raises `SamePerson`, or `HeldBack` without a reason.
+    """
+    held = matter.moves.filter(code="hold").select_related("by").last()
+    if held is None or held.by is None:
+        raise UnableToMove("没有提请复核的答复")
+    require_another_person(drafted_by=held.by, by=by)
+    reason = require_reason(held.note, second_reason)
+    move(matter=matter, code="let_pass", by=by, at=at, note=reason)
+    end_deadlines(matter=matter, clocks=(CLOCK,), on=legal_day(held.at), ended_by="单位已答复")
 
 
 @transaction.atomic
 def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Find that an answer is none: the body owes one by the day that was set, which may be past."""
+    is_owed_still = matter.state == ReceivedOpinionState.HELD
     move(matter=matter, code="send_back", by=by, at=at, note=reason)
-    _owe_an_answer(opinion_of(matter))
+    if not is_owed_still:
+        _owe_an_answer(opinion_of(matter))
 
 
 @transaction.atomic

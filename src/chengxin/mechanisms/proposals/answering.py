@@ -22,6 +22,7 @@ from chengxin.foundation.documents.rendering.numbering import long_date
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, mark_changed, move
 from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.second_looks import require_another_person, require_reason
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground import files, home
 from chengxin.ground.attachments import MEDIA_TYPES, Upload
@@ -47,6 +48,7 @@ from chengxin.mechanisms.proposals.queries import (
     word_of,
 )
 from chengxin_core.calendar import legal_day
+from chengxin_core.voices.replies import second_look
 
 UNSATISFIED = "unsatisfied"
 _ANSWERED_BEFORE = frozenset({"answered", "follow_up"})
@@ -67,20 +69,26 @@ class Said:
 
 
 @transaction.atomic
-def draft(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> None:
-    """Draft an answer as the body and hand it to its head to sign (S-08, S-10). Raises `NotAnAnswer`."""
+def draft(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
+    """Draft an answer as the body and hand it to its head to sign (S-08, S-10). Raises `NotAnAnswer`.
+
+    Returns in words whether the head must look at it a second time, and why.
+    """
     proposal = proposal_of(matter)
     _require_whole(proposal, said, legal_day(at))
     if matter.state in _ANSWERED_BEFORE:
         _require_outcome(proposal)
     move(matter=matter, code="draft", by=by, at=at)
     kept = _columns(matter, said, at)
-    Answer.objects.create(proposal=proposal, round=proposal.answers.count() + 1, drafted_by=by, **kept)
+    answer = Answer.objects.create(
+        proposal=proposal, round=proposal.answers.count() + 1, drafted_by=by, **kept
+    )
+    return _waits(proposal, answer)
 
 
 @transaction.atomic
-def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> None:
-    """Replace a draft that was not signed yet."""
+def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
+    """Replace a draft that was not signed yet; return what `draft` returns."""
     proposal = proposal_of(matter)
     if matter.state != "to_sign":
         raise UnableToMove("没有等待签发的答复")
@@ -88,20 +96,26 @@ def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> None:
     mark_changed(matter)
     kept = _columns(matter, said, at)
     proposal.answers.filter(signed_on=None).update(drafted_by=by, **kept)
+    answer = newest_answer(proposal)
+    assert answer is not None  # one waits to be signed
+    return _waits(proposal, answer)
 
 
 @transaction.atomic
-def sign(*, matter: Matter, by: Mandate, at: datetime) -> str:
+def sign(*, matter: Matter, by: Mandate, at: datetime, second_reason: str = "") -> str:
     """Sign an answer as the head of the body (S-11): it gets its number and its two files, and binds.
 
-    What is planned becomes a promise in the ledger; until that is over the matter is not. Returns what came of it.
+    What is planned becomes a promise in the ledger; until that is over the matter is not. One that says nothing is
+    signed by another person than its drafter, who says why it will do (`SamePerson`, `HeldBack`).
+    Returns what came of it.
     """
     proposal, today = proposal_of(matter), legal_day(at)
     answer = newest_answer(proposal)
     if answer is None or answer.signed_on is not None:
         raise UnableToMove("没有等待签发的答复")
     _require_whole(proposal, Said(answer.kind, answer.text, answer.target, answer.due_on), today)
-    move(matter=matter, code="sign", by=by, at=at)
+    looked_because = _second_look(proposal, answer, by, second_reason)
+    move(matter=matter, code="sign", by=by, at=at, note=looked_because)
     answer.signed_by, answer.signed_on = by, today
     answer.number = next_number(matter.body, today)
     answer.commitment = _promised(proposal, answer, at)
@@ -166,6 +180,27 @@ def may_answer_again(matter: Matter) -> bool:
     """Say whether what was planned is over, so that the proposer must be told."""
     answer = newest_answer(proposal_of(matter))
     return answer is not None and answer.commitment is not None and answer.commitment.matter.state in OVER
+
+
+def why_held(proposal: Proposal, answer: Answer) -> str:
+    """Return in words why an answer says nothing to what was suggested; empty for one that says something."""
+    planned = f"。目标：{answer.target}" if answer.target else ""
+    look = second_look(f"{answer.text}{planned}", f"{proposal.matter.title}。{proposal.text}")
+    return look.explain() if look else ""
+
+
+def _waits(proposal: Proposal, answer: Answer) -> str:
+    why = why_held(proposal, answer)
+    return f"答复提请复核：{why}" if why else "答复待负责人签发"
+
+
+def _second_look(proposal: Proposal, answer: Answer, by: Mandate, reason: str) -> str:
+    """Return what stands in the history of an answer that goes out after a second look; empty for any other."""
+    why = why_held(proposal, answer)
+    if not why:
+        return ""
+    require_another_person(drafted_by=answer.drafted_by, by=by)
+    return f"答复曾提请复核，复核理由：{require_reason(why, reason)}"
 
 
 def _after(proposal: Proposal, answer: Answer, result: str) -> str:

@@ -7,11 +7,12 @@ from django import forms
 
 from chengxin.foundation.matters.forms import Day, Statement
 from chengxin.foundation.matters.plugs import MatterForm
+from chengxin.foundation.matters.second_looks import SecondLookForm
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.forms import ReleaseChecks
 from chengxin.mechanisms.commitments.forms import BodyName
 from chengxin.mechanisms.commitments.sources.rows import body_named
-from chengxin.mechanisms.proposals.answering import Said
+from chengxin.mechanisms.proposals.answering import Said, why_held
 from chengxin.mechanisms.proposals.models import Source
 from chengxin.mechanisms.proposals.operations import Received
 from chengxin.mechanisms.proposals.queries import (
@@ -24,6 +25,8 @@ from chengxin.mechanisms.proposals.queries import (
     proposal_of,
 )
 from chengxin_core.calendar import legal_day
+
+_CHOOSE = ("", "请选择")
 
 
 class Reason(MatterForm):
@@ -42,7 +45,7 @@ class Withhold(MatterForm):
         super().__init__(*args, **kwargs)
         items = listed(self.matter, WITHHELD_GROUNDS, on=legal_day(self.at))
         field = cast("forms.ChoiceField", self.fields["ground"])
-        field.choices = [("", "请选择"), *((item.code, item.zh) for item in items)]
+        field.choices = [_CHOOSE, *((item.code, item.zh) for item in items)]
 
 
 class Release(ReleaseChecks):
@@ -85,7 +88,7 @@ class Reassign(MatterForm):
 class Draft(MatterForm):
     """An answer."""
 
-    kind = forms.ChoiceField(label="答复种类")
+    kind = forms.ChoiceField(label="答复种类", error_messages={"required": "请选择答复种类"})
     text = Statement(label="答复内容", longest=4000, help_text="不写代表、委员姓名和其他个人信息")
     target = forms.CharField(
         label="可以衡量的目标",
@@ -98,7 +101,7 @@ class Draft(MatterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(item.code, item.zh) for item in listed(self.matter, ANSWER_KINDS, on=legal_day(self.at))]
-        cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [_CHOOSE, *kinds]
 
     def clean(self) -> dict[str, Any]:
         """Return the answer."""
@@ -118,11 +121,21 @@ class Revise(Draft):
             self.fields[name].initial = getattr(answer, name, None)
 
 
+class Sign(SecondLookForm):
+    """The head's signature; where the answer says nothing, why it will do nevertheless."""
+
+    def why_held(self) -> str:
+        """Return why the answer that waits says nothing."""
+        proposal = proposal_of(self.matter)
+        answer = newest_answer(proposal)
+        return why_held(proposal, answer) if answer is not None else ""
+
+
 class Hear(MatterForm):
     """What the proposer says of an answer."""
 
-    attitude = forms.ChoiceField(label="对办理态度")
-    result = forms.ChoiceField(label="对办理结果")
+    attitude = forms.ChoiceField(label="对办理态度", error_messages={"required": "请选择对办理态度的意见"})
+    result = forms.ChoiceField(label="对办理结果", error_messages={"required": "请选择对办理结果的意见"})
     said_on = Day(label="反馈日期")
     reason = Statement(label="具体意见", longest=1000, required=False, help_text="不满意的必须填写")
 
@@ -130,7 +143,7 @@ class Hear(MatterForm):
         super().__init__(*args, **kwargs)
         levels = [(item.code, item.zh) for item in listed(self.matter, LEVELS, on=legal_day(self.at))]
         for name in ("attitude", "result"):
-            cast("forms.ChoiceField", self.fields[name]).choices = levels
+            cast("forms.ChoiceField", self.fields[name]).choices = [_CHOOSE, *levels]
 
 
 class Opinion(MatterForm):
@@ -142,13 +155,13 @@ class Opinion(MatterForm):
 class Misconduct(MatterForm):
     """Which failure of S-15, and what happened."""
 
-    misconduct = forms.ChoiceField(label="失职情形")
+    misconduct = forms.ChoiceField(label="失职情形", error_messages={"required": "请选择失职情形"})
     reason = Statement(label="情况", longest=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(item.code, item.zh) for item in listed(self.matter, MISCONDUCT, on=legal_day(self.at))]
-        cast("forms.ChoiceField", self.fields["misconduct"]).choices = found
+        cast("forms.ChoiceField", self.fields["misconduct"]).choices = [_CHOOSE, *found]
 
 
 class NewProposal(forms.Form):

@@ -76,7 +76,7 @@ plug_kind(
                 ("S-08",),
                 waits=None,
             ),
-            button_of_move(PROPOSAL, "sign", answering.sign),
+            button_of_move(PROPOSAL, "sign", answering.sign, forms.Sign),
             Button(
                 "hear",
                 "登记代表、委员反馈",

@@ -9,6 +9,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import speaks_for_its_body
 from chengxin.foundation.matters.queries import children_of, notes_of, visible_matters
 from chengxin.foundation.transparency.queries import publication_in_force
+from chengxin.mechanisms.proposals.answering import why_held
 from chengxin.mechanisms.proposals.models import Source
 from chengxin.mechanisms.proposals.queries import (
     ANSWER_CLASSES,
@@ -44,6 +45,7 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
         "answers": [
             {
                 "answer": each,
+                "held": why_held(proposal, each) if each.signed_on is None else "",
                 "kind": word_of(matter, ANSWER_KINDS, each.kind),
                 "class": word_of(matter, ANSWER_CLASSES, each.answer_class),
                 "feedback": _feedback(matter, each),

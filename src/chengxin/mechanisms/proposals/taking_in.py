@@ -94,7 +94,7 @@ def _entered(row: SourceRow | RefusedRow, by: Mandate, at: datetime) -> bool | t
     except NotRegistered as refusal:
         return (Problem(row.number, "", "", f"可以登记的建议提案：{refusal}"),)
     except NamesAPerson as refusal:
-        return (Problem(row.number, "内容", "", f"不含个人信息的标题和内容：{refusal}"),)
+        return (Problem(row.number, refusal.named, refusal.what, "不含提出者姓名和个人信息的文字"),)
 
 
 def _require_registrar(by: Mandate) -> None:

@@ -4,18 +4,30 @@ Each figure is written with its definition; a matter is counted in the year in w
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.kinds.yearly import yearly_report
 from chengxin.foundation.matters.models import Matter
 from chengxin.mechanisms.proposals.models import Answer, Source
-from chengxin.mechanisms.proposals.queries import KEPT, OVER, visible_proposals
+from chengxin.mechanisms.proposals.queries import KEPT, OVER, clock_of, visible_proposals
+from chengxin_core.lifecycle.proposals import CO_HANDLING
 
-ANSWER_CLOCKS = ("suggestion.handle", "suggestion.answer_hard", "proposal.answer")
+_STEPS = (
+    ("交办逾期", ("assign",), "交办或者答复退回申请超过期限的，期限已过仍未办理的也计入"),
+    ("承办逾期", ("return",), "承办或者申请退回超过期限的，期限已过仍未办理的也计入"),
+    (
+        "再次答复逾期",
+        ("rework", "again"),
+        "重新办理后的答复或者落实以后的再次答复超过期限的，期限已过仍未答复的也计入",
+    ),
+    ("征询意见逾期", ("feedback",), "征询代表、委员意见超过期限的，期限已过仍未征询的也计入"),
+)
+"""Steps that may be late beside the answer: the figure, the clocks that it asks, and what it counts."""
 _CLASSES = {"class_a": "A类", "class_b": "B类", "class_c": "C类"}
 _LEVELS = {"satisfied": "满意", "basically_satisfied": "基本满意", "unsatisfied": "不满意"}
 
@@ -42,6 +54,7 @@ class OfBody:
     name: str
     given: int
     answered: int
+    late: int  # answered late, or not answered and past the day
     unsatisfied: int
 
 
@@ -58,12 +71,12 @@ class Year:
 def count_year(year: int, by: Mandate, *, on: date) -> Year:
     """Count the suggestions and proposals that the organ of `by` received in `year`, as they stand on `on`.
 
-    Five queries, whatever their number.
+    Seven queries, whatever their number.
     """
     seen = visible_proposals(by).filter(organ=by.body_id, proposal__received_on__year=year)
-    answers = ("proposal__answers__feedback", "proposal__answers__commitment__matter", "deadlines")
-    matters = list(seen.prefetch_related(*answers).order_by("pk"))
-    return Year(year, on, tuple(_figures(matters, on)), _by_body(matters))
+    answers = ("proposal__answers__feedback", "proposal__answers__commitment__matter")
+    matters = list(seen.prefetch_related(*answers, "deadlines", "children__deadlines").order_by("pk"))
+    return Year(year, on, tuple(_figures(matters, on)), _by_body(matters, on))
 
 
 def report_of(counted: Year, organ: str) -> OfficialDocument:
@@ -73,7 +86,8 @@ def report_of(counted: Year, organ: str) -> OfficialDocument:
         (each.name, str(each.deputies), str(each.members), str(each.total)) for each in counted.figures
     )
     bodies = tuple(
-        (each.name, str(each.given), str(each.answered), str(each.unsatisfied)) for each in counted.bodies
+        (each.name, str(each.given), str(each.answered), str(each.late), str(each.unsatisfied))
+        for each in counted.bodies
     )
     return yearly_report(
         organ=organ,
@@ -82,7 +96,7 @@ def report_of(counted: Year, organ: str) -> OfficialDocument:
         opening=f"{counted.year}年收到的人大代表建议和政协提案",
         tables=(
             ("办理情况", header, rows),
-            ("各主办单位", ("主办单位", "主办", "已答复", "对结果不满意"), bodies),
+            ("各主办单位", ("主办单位", "主办", "已答复", "答复逾期和逾期未答复", "对结果不满意"), bodies),
         ),
         definitions=((each.name, each.definition) for each in counted.figures),
     )
@@ -115,7 +129,21 @@ def _figures(matters: Sequence[Matter], on: date) -> list[Figure]:
         figure("收到", matters, "收到日期在本年的建议提案"),
         figure("已交办", [m for m in matters if m.proposal.assigned_on], "其中已经交给主办单位的"),
         figure("已答复", [m for m in matters if newest[m.pk]], "其中至少有一次由主办单位负责人签发的答复的"),
-        figure("逾期未答复", [m for m in matters if _is_late(m, on)], "答复期限已过、尚未签发答复的"),
+        figure("答复逾期", [m for m in matters if _was_answered_late(m)], "首次答复签发时答复期限已过的"),
+        figure(
+            "逾期未答复",
+            [m for m in matters if _is_unanswered_past_its_day(m, on)],
+            "答复期限已过、尚未签发答复的",
+        ),
+        *(
+            figure(name, [m for m in matters if _was_late(m, steps, on)], definition)
+            for name, steps, definition in _STEPS
+        ),
+        figure(
+            "协办意见逾期",
+            [m for m in matters if _was_helped_late(m, on)],
+            "至少一个协办单位提出协办意见超过期限的，期限已过仍未提出的也计入",
+        ),
         *(
             figure(f"答复分类：{zh}", where(answer_class=code), f"最近一次签发的答复为{zh}的")
             for code, zh in _CLASSES.items()
@@ -137,7 +165,7 @@ def _figures(matters: Sequence[Matter], on: date) -> list[Figure]:
     ]
 
 
-def _by_body(matters: Sequence[Matter]) -> tuple[OfBody, ...]:
+def _by_body(matters: Sequence[Matter], on: date) -> tuple[OfBody, ...]:
     bodies: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.proposal.assigned_on:
@@ -147,6 +175,7 @@ def _by_body(matters: Sequence[Matter]) -> tuple[OfBody, ...]:
             name,
             len(those),
             sum(_newest(each) is not None for each in those),
+            sum(_was_answered_late(each) or _is_unanswered_past_its_day(each, on) for each in those),
             sum((a := _newest(each)) is not None and _level(a) == "unsatisfied" for each in those),
         )
         for name, those in sorted(bodies.items())
@@ -174,8 +203,33 @@ def _was_redone(matter: Matter) -> bool:
     return any(_level(each) == "unsatisfied" for each in _signed(matter)[:-1]) or matter.state == "rework"
 
 
-def _is_late(matter: Matter, on: date) -> bool:
-    return any(
-        each.clock in ANSWER_CLOCKS and each.ended_on is None and each.due_on < on
-        for each in matter.deadlines.all()
-    )
+def _answer_clock(matter: Matter) -> Deadline | None:
+    """Return the clock of the first answer as it counts: of a body that gave the matter back, no more."""
+    clocks = {clock_of(matter.proposal, step) for step in ("handle", "hard")}
+    found = [each for each in matter.deadlines.all() if each.clock in clocks]
+    return max(found, key=lambda each: each.pk, default=None)
+
+
+def _was_answered_late(matter: Matter) -> bool:
+    clock = _answer_clock(matter)
+    return clock is not None and clock.was_kept is False and _newest(matter) is not None
+
+
+def _is_unanswered_past_its_day(matter: Matter, on: date) -> bool:
+    clock = _answer_clock(matter)
+    return clock is not None and clock.ended_on is None and clock.due_on < on
+
+
+def _was_late(matter: Matter, steps: Iterable[str], on: date) -> bool:
+    clocks = {clock_of(matter.proposal, step) for step in steps}
+    return any(each.clock in clocks and _passed(each, on) for each in matter.deadlines.all())
+
+
+def _was_helped_late(matter: Matter, on: date) -> bool:
+    helping = [each for each in matter.children.all() if each.kind == CO_HANDLING.kind]
+    return any(_passed(clock, on) for each in helping for clock in each.deadlines.all())
+
+
+def _passed(clock: Deadline, on: date) -> bool:
+    """Say whether a clock ended after its day, or runs on past it."""
+    return clock.due_on < (clock.ended_on or on)

@@ -14,6 +14,7 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, mark_changed, move
+from chengxin.foundation.matters.second_looks import require_another_person, require_reason
 from chengxin.foundation.reception.models import Voice
 from chengxin.foundation.reception.operations import write_as_platform, write_as_sender
 from chengxin.foundation.rules.queries import calendar, rulebook_of
@@ -56,14 +57,6 @@ RATED = (
 )
 REVIEWED = (ComplaintState.UNFOUNDED, ComplaintState.RECTIFIED)
 ASK_REVIEW, REVIEW = "complaint.review_request", "complaint.review_decide"
-
-
-class HeldBack(UnableToMove):
-    """The answer says nothing; it goes out only if a second person says why it will do."""
-
-
-class SamePerson(UnableToMove):
-    """Who drafted an answer would decide on it."""
 
 
 class NoReplyWaiting(UnableToMove):
@@ -228,14 +221,10 @@ def decide(matter: Matter, outcome: str, by: Mandate, at: datetime, second_reaso
     reply = waiting_reply(complaint)
     if reply is None or reply.outcome != outcome:
         raise NoReplyWaiting("请先由经办人拟写这一结果的答复")
-    if reply.drafted_by.user_id == by.user_id:
-        raise SamePerson("拟写答复和作出决定应当是两个人")
-    if reply.held and not second_reason.strip():
-        raise HeldBack(f"答复提请复核：{reply.held_because}。确认可以发出的，写明复核理由；否则退回重写")
+    require_another_person(drafted_by=reply.drafted_by, by=by)
+    looked_because = require_reason(reply.held_because, second_reason)
     move(matter=matter, code=outcome, by=by, at=at)
-    Reply.objects.filter(pk=reply.pk).update(
-        decided_by=by, sent_at=at, looked_because=second_reason.strip()[:400] if reply.held else ""
-    )
+    Reply.objects.filter(pk=reply.pk).update(decided_by=by, sent_at=at, looked_because=looked_because)
     write_as_platform(voices=voices_in(complaint), text=answer_in(reply), at=at)
     for each in Matter.objects.filter(members_of(complaint)).exclude(complaint__number=None):
         _start(each, "complaint.report", "向来源渠道反馈结果", at, "核实认定完成")

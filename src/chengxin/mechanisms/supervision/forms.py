@@ -6,6 +6,7 @@ from django import forms
 
 from chengxin.foundation.matters.forms import Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
+from chengxin.foundation.matters.second_looks import SecondLookForm
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.forms import ReleaseChecks
 from chengxin.mechanisms.supervision.answering import OUTCOMES
@@ -181,18 +182,13 @@ class Propose(MatterForm):
         return {"days": None, **(super().clean() or {})}
 
 
-class Decide(MatterForm):
+class Decide(SecondLookForm):
     """The head's decision; where the answer was held back, why it will do nevertheless."""
 
-    second_reason = forms.CharField(label="复核理由", required=False, max_length=400)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def why_held(self) -> str:
+        """Return why the answer that waits was held back."""
         reply = waiting_reply(complaint_of(self.matter))
-        if reply is None or not reply.held:
-            del self.fields["second_reason"]
-        else:
-            self.fields["second_reason"].help_text = "这份答复提请复核，理由见本页；确认可以发出的，写明理由"
+        return reply.held_because if reply is not None else ""
 
 
 class Release(ReleaseChecks):

@@ -26,6 +26,9 @@ ANSWER = (
     "经查，您反映的情况属实：工程已经验收，付款期限已过。我单位已责令该单位在三十日内付清，并将核查结果。"
 )
 UNFOUNDED = "经查，合同约定的付款条件是竣工结算审核完成，审核尚未完成，付款期限未到，因此反映的违约不属实。"
+NOT_TAKEN_IN = "演示数据：您反映的事项已经由人民法院判决，可以向作出判决的法院申请强制执行，并附上判决书。"
+SAME_MATTER = "文化活动采购合同约定活动结束后十五日付款，另一家供应商也没有收到。"
+CHANGED_BEFORE = "经查，双方在认定以前已经书面变更付款期限，期限尚未届满，原认定的事实不能成立。"
 MENDED = "经核查银行凭证，该单位已于昨日付清全部款项和逾期利息，整改到位。"
 
 
@@ -160,6 +163,55 @@ def mended(sent: Sent, at: datetime) -> None:
     conclude(sent, "confirm", MENDED, at)
 
 
+def decline(sent: Sent, at: datetime) -> None:
+    ground = operations.grounds_to_decline(sent.fresh(), at)[0].code
+    operations.decline(
+        matter=sent.fresh(), by=sent.desks.intake, at=at, ground=ground, explanation=NOT_TAKEN_IN
+    )
+
+
+def pass_on(sent: Sent, at: datetime) -> None:
+    operations.pass_on(matter=sent.fresh(), by=sent.desks.intake, at=at, recipient="演示纪检监察机关")
+
+
+def merge(sent: Sent, at: datetime) -> None:
+    """Handle it under one that another sender sent of the same body, and that was taken in."""
+    body = sent.fresh().body
+    other = send(body=body, text=f"演示数据：{SAME_MATTER}", desks=sent.desks, at=at)
+    accept(other, at)
+    operations.merge(
+        matter=sent.fresh(), by=sent.desks.intake, at=at, into=Complaint.objects.get(pk=other.matter.pk)
+    )
+
+
+def close(sent: Sent, at: datetime) -> None:
+    sent.voice.refresh_from_db()
+    answering.rate(voice=sent.voice, choice=Satisfaction.SATISFIED, text="", at=at)
+
+
+def rechecked(sent: Sent, at: datetime) -> None:
+    rechecking.seek_recheck(
+        matter=sent.fresh(),
+        by=sent.desks.verifier.liaison,
+        at=at,
+        text="演示数据：付款期限已经书面变更，附有补充协议。",
+        attachments=[],
+    )
+
+
+def quash(sent: Sent, at: datetime) -> None:
+    answering.propose_reply(
+        matter=sent.fresh(),
+        by=sent.desks.review_officer,
+        at=at,
+        outcome="quash_finding",
+        finding=CHANGED_BEFORE,
+        answer=CHANGED_BEFORE,
+        days=None,
+    )
+    rechecking.quash_finding(matter=sent.fresh(), by=sent.desks.review_head, at=at)
+
+
 def reviewed(sent: Sent, at: datetime) -> None:
     sent.voice.refresh_from_db()
     answering.rate(voice=sent.voice, choice=Satisfaction.UNSATISFIED, text="", at=at)
@@ -167,20 +219,28 @@ def reviewed(sent: Sent, at: datetime) -> None:
 
 
 Step = Callable[[Sent, datetime], object]
+_VERIFIED = (accept, assign, ask, explain)
+_FOUND = (accept, assign, ask, order, refuse, hear, determine)
 WAYS: dict[str, tuple[Step, ...]] = {
     "received": (),
+    "declined": (decline,),
+    "passed_on": (pass_on,),
+    "merged": (accept, merge),
     "accepted": (accept,),
     "assigned": (accept, assign),
-    "verifying": (accept, assign, ask, explain),
-    "unfounded": (accept, assign, ask, explain, unfounded),
-    "substantiated": (accept, assign, ask, explain, order),
-    "rectified": (accept, assign, ask, explain, order, mended),
+    "verifying": _VERIFIED,
+    "unfounded": (*_VERIFIED, unfounded),
+    "substantiated": (*_VERIFIED, order),
+    "rectified": (*_VERIFIED, order, mended),
     "noticed": (accept, assign, ask, order, refuse),
     "heard": (accept, assign, ask, order, refuse, hear),
-    "determined": (accept, assign, ask, order, refuse, hear, determine),
-    "reviewing": (accept, assign, ask, explain, unfounded, reviewed),
+    "determined": _FOUND,
+    "reviewing": (*_VERIFIED, unfounded, reviewed),
+    "rechecking": (*_FOUND, rechecked),
+    "quashed": (*_FOUND, rechecked, quash),
+    "closed": (*_VERIFIED, unfounded, close),
 }
-"""The steps by which a complaint reaches each state of the main way."""
+"""The steps by which a complaint reaches each state of its table."""
 
 
 def take(sent: Sent, until: str, at: datetime) -> None:
@@ -212,6 +272,12 @@ CHAPTERS = (
     ("demo-14", 23, "heard", "应急物资采购合同款逾期没有支付，说是机构改革。"),
     ("demo-15", 26, "determined", "土地整理项目合同款逾期两年没有支付，说是换了负责人。"),
     ("demo-16", 18, "reviewing", "市容整治服务合同费用没有支付，结算审核早已完成。"),
+    ("demo-02", 12, "declined", "与该局的货款纠纷法院已经判决，至今没有执行。"),
+    ("demo-04", 9, "passed_on", "反映该局工作人员办理验收时收受礼品。"),
+    ("demo-06", 4, "merged", "文化活动采购合同约定活动结束后十五日付款，我公司至今没有收到。"),
+    ("demo-07", 27, "rechecking", "乡村道路养护合同款逾期没有支付，说是镇里换了班子。"),
+    ("demo-09", 29, "quashed", "便民服务设施维护合同款逾期没有支付。"),
+    ("demo-05", 24, "closed", "校园维修合同款没有按期支付，多次催要没有答复。"),
 )
 
 
@@ -225,23 +291,7 @@ def tell_complaints(*, cast: Cast, at: datetime) -> int:
         voice=held_back.voice, text="演示数据：请补充验收单。", by=held_back.desks.verifier.officer, at=at
     )
     write_as_sender(voice=held_back.voice, text="演示数据：验收单稍后上传。", uploads=(), once="", at=at)
-    _rechecked(cast, at - 27 * A_DAY)
     return Complaint.objects.count()
-
-
-def _rechecked(cast: Cast, begun: datetime) -> None:
-    """A finding that its body has had reviewed."""
-    body = PublicBody.objects.select_related("region").get(pk="demo-07")
-    text = "演示数据：乡村道路养护合同款逾期没有支付，说是镇里换了班子。"
-    sent = send(body=body, text=text, desks=desks_of(cast, body), at=begun)
-    take(sent, "determined", begun)
-    rechecking.seek_recheck(
-        matter=sent.fresh(),
-        by=sent.desks.verifier.liaison,
-        at=begun + 10 * A_DAY,
-        text="演示数据：付款期限已经书面变更，附有补充协议。",
-        attachments=[],
-    )
 
 
 def _told(cast: Cast, at: datetime) -> Iterator[Sent]:

@@ -20,6 +20,7 @@ from chengxin_core.calendar import legal_day
 
 _BODY, _HELPER = "demo-05", "demo-06"
 _SOLVED = Said("solved", "演示数据：已经解决，现场可以查看。")
+_EMPTY = Said("deferred", "您的提案已收悉，我们将认真研究。")  # held for a second look
 _DEFERRED = Said("deferred", "演示数据：受用地条件限制，暂时无法解决。")
 
 
@@ -58,6 +59,10 @@ def _taken(matter: Matter, desk: Desk, at: datetime) -> None:
 def _drafted(matter: Matter, desk: Desk, at: datetime, said: Said = _SOLVED) -> None:
     _taken(matter, desk, at)
     answering.draft(matter=matter, by=desk.liaison, at=at + 3 * A_DAY, said=said)
+
+
+def _held(matter: Matter, desk: Desk, at: datetime) -> None:
+    _drafted(matter, desk, at, _EMPTY)
 
 
 def _answered(matter: Matter, desk: Desk, at: datetime, said: Said = _SOLVED) -> None:
@@ -105,6 +110,7 @@ PROPOSALS: tuple[tuple[Source, str, Path | None], ...] = (
     (Source.CPPCC, "关于保护老校舍的提案", _returned),
     (Source.DEPUTY, "关于改善农村学校取暖的建议", _taken),
     (Source.CPPCC, "关于普及游泳课的提案", _drafted),
+    (Source.CPPCC, "关于增设心理辅导室的提案", _held),
     (Source.DEPUTY, "关于开放学校操场的建议", _answered),
     (Source.DEPUTY, "关于新建中学的建议", _redone),
     (Source.DEPUTY, "关于新建公办幼儿园的建议", _planned),
@@ -138,7 +144,10 @@ OPINIONS = (
     ("congress_review", "山东省演示人大常委会", "关于学前教育专项报告的审议意见"),
     ("procuratorial_suggestion", "演示人民检察院", "关于校园周边管理的检察建议"),
     ("audit_rectification", "山东省演示审计厅", "关于教育资金管理的审计整改意见"),
+    ("judicial_suggestion", "演示人民法院", "关于校园保险合同履行的司法建议"),
 )
+_ANSWERS = ("", "演示数据：已经整改。", "演示数据：已经整改。", "贵院司法建议已收悉，我单位将认真研究。")
+"""What is answered to each of these in their order: nothing yet, something twice, and what is held back."""
 
 
 def tell_proposals(*, cast: Cast, at: datetime) -> int:
@@ -176,9 +185,10 @@ def tell_proposals(*, cast: Cast, at: datetime) -> int:
 
 
 def _tell_opinions(desk: Desk, at: datetime) -> int:
-    """Register one opinion of each of three sources: one waits, one is answered, one has its result."""
+    """Register one opinion of each of four sources: one waits, one is answered, one has its result, one is held."""
     begun = at - timedelta(days=20)
-    for number, (source, issuer, title) in enumerate(OPINIONS, start=1):
+    told = zip(OPINIONS, _ANSWERS, strict=True)
+    for number, ((source, issuer, title), answer) in enumerate(told, start=1):
         given = opinions.Given(
             body=desk.liaison.body,
             source=source,
@@ -190,15 +200,15 @@ def _tell_opinions(desk: Desk, at: datetime) -> int:
             answer_by=legal_day(begun + timedelta(days=60)),
         )
         matter = opinions.register(given=given, by=desk.clerk, at=begun)[0].matter
-        if number > 1:
+        if answer:
             opinions.answer(
                 matter=matter,
                 by=desk.liaison,
                 at=begun + 5 * A_DAY,
-                text="演示数据：已经整改。",
+                text=answer,
                 attachments=[paper("书面答复")],
             )
-        if number > 2:
+        if number == 3:
             opinions.conclude(matter=matter, by=desk.clerk, at=begun + 9 * A_DAY, result="演示数据：已采纳。")
     return len(OPINIONS) + _tell_programme(desk, begun)
 
