@@ -20,6 +20,12 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 )  # fmt: skip
+# The same engine without its own windows comes first: it asks a third less of the machine.
+BROWSERS = (
+    [os.environ["CHENGXIN_CHROMIUM"]]
+    if "CHENGXIN_CHROMIUM" in os.environ
+    else ["chromium-headless-shell", "chromium"]
+)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What a browser says of a page that goes away while it is looked at.
 LEAVING = ("reading 'documentElement'", "Execution context was destroyed", "frame was detached")
@@ -32,7 +38,7 @@ class NotAccessible(AssertionError):
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """Start Chromium; where there is none, skip and say so (with CHENGXIN_REQUIRE_ALL=1, fail)."""
-    chromium = shutil.which(os.environ.get("CHENGXIN_CHROMIUM", "chromium"))
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if chromium is None:
         _leave_out("There is no Chromium on this machine, so nobody can look at the pages.")
     if not BUILT.exists():
