@@ -9,12 +9,12 @@ from chengxin.doors.desk.queries import Row
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.plugs import Button, grounds_of, kind_of
+from chengxin.foundation.matters.plugs import Button, kind_of, said_of
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.grassroots import is_grassroots
 from chengxin_core.calendar import NEVER, legal_day
 from chengxin_core.lifecycle.table import Actor
-from chengxin_core.rulebook import NothingInForce, UnknownRule
+from chengxin_core.rulebook import ADJUSTABLE, NothingInForce, UnknownRule
 
 _OF_THE_BODY = frozenset({Actor.LIAISON, Actor.BODY_HEAD})
 
@@ -41,12 +41,7 @@ def has_a_list_of_requests(mandate: Mandate) -> bool:
 def requests_in(rows: Sequence[Row], mandate: Mandate) -> list[Request]:
     """Return the rows of a list as requests, in their order; the same number of queries whatever their number."""
     matters = [row.matter for row in rows]
-    clocks = _nearest(matters)
-    said: dict[int, tuple[str, str]] = {}
-    for code in {each.kind for each in matters}:
-        grounds = grounds_of(code)
-        if grounds is not None:
-            said |= grounds.said([each for each in matters if each.kind == code])
+    clocks, said = _nearest(matters), said_of(matters)
     return [_request(row, mandate, clocks.get(row.matter.pk), said.get(row.matter.pk)) for row in rows]
 
 
@@ -76,7 +71,7 @@ def _request(row: Row, mandate: Mandate, clock: Deadline | None, said: tuple[str
 
 
 def _next(matter: Matter, mandate: Mandate) -> Button | None:
-    """Return the step that waits for the holder: the first that needs to be taken."""
+    """Return the step that waits for the holder: the first that needs to be taken; a list does not ask each matter."""
     role = Actor(mandate.role)
     waiting = (
         each
@@ -85,7 +80,6 @@ def _next(matter: Matter, mandate: Mandate) -> Button | None:
         and each.waits is not None
         and each.sources is not None
         and matter.state in each.sources
-        and each.offered(matter)
     )
     return next(waiting, None)
 
@@ -110,4 +104,5 @@ def _of_the_step(matter: Matter, button: Button | None) -> tuple[str, str]:
             cited.append(book.authority_of(rule, on=began))
         except UnknownRule:
             continue
-    return "", "；".join(dict.fromkeys(each for each in cited if each))
+    laws = dict.fromkeys(each for each in cited if each and each != ADJUSTABLE)
+    return "", "；".join(laws) or (ADJUSTABLE if cited else "")

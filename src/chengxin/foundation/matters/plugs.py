@@ -248,9 +248,14 @@ def plug_grounds(grounds: Grounds) -> None:
     _grounds.claim(grounds.kind, grounds)
 
 
-def grounds_of(kind: str) -> Grounds | None:
-    """Return who says why matters of `kind` are asked of their bodies, if a room does."""
-    return _grounds.get(kind)
+def said_of(matters: Sequence[Matter]) -> dict[int, tuple[str, str]]:
+    """Return why matters are asked of their bodies, by key, where their rooms say it: each room is asked once."""
+    said: dict[int, tuple[str, str]] = {}
+    for grounds in _grounds.values():
+        of_kind = [each for each in matters if each.kind == grounds.kind]
+        if of_kind:
+            said |= grounds.said(of_kind)
+    return said
 
 
 def all_grounds() -> Iterable[Grounds]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.ledgers.plugs import Cell, Column, Form, Ledger, Listing, of_queryset, of_rows
+from chengxin.foundation.matters.plugs import said_of
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.insight.returns.burden import by_township, requests_of
 from chengxin.insight.returns.periods import EARLIEST
@@ -43,22 +44,22 @@ def rows(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
 
 
 def cells_of(requests: list[Deadline]) -> Iterator[Sequence[Cell]]:
-    """Yield what was asked, on what basis, by whom, from when until when."""
+    """Yield what was asked, on what basis, by whom, from when until when: the same basis as its body reads."""
+    said = said_of([each.matter for each in requests])
     for each in requests:
-        until = None if each.due_on == NEVER else each.due_on
         matter = each.matter
         yield (
             matter.body.name,
             matter.title,
             gettext(each.title),
-            basis_of_clock(each),
+            gettext(said[matter.pk][1]) if matter.pk in said else _basis_of_clock(each),
             matter.organ.name,
             each.started_on,
-            until,
+            None if each.due_on == NEVER else each.due_on,
         )
 
 
-def basis_of_clock(deadline: Deadline) -> str:
+def _basis_of_clock(deadline: Deadline) -> str:
     """Return the citation of the rule behind a clock, or 系统默认，可调整."""
     book = rulebook_of(deadline.matter.rulebook)
     return gettext(book.authority_of(deadline.rule_id, on=deadline.started_on))

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from chengxin.foundation.matters.forms import Day, ManyFiles, Statement, Uploads
+from chengxin.foundation.matters.forms import ManyFiles, Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.insight.returns.columns import StatedColumn
 from chengxin.insight.returns.figures import figure_in_words
@@ -176,22 +176,6 @@ def _told(column: StatedColumn, known: Known) -> dict[str, str]:
 def camera() -> ManyFiles:
     """Return a control that opens the camera of a phone; a desk's browser asks for pictures."""
     return ManyFiles(attrs={"accept": "image/jpeg,image/png", "capture": "environment"})
-
-
-class OnPaper(MatterForm):
-    """The sheet that the head signed by hand: its scan, which post signed it, on which day. No name is asked for."""
-
-    post = forms.ChoiceField(
-        label="签字人岗位",
-        choices=[(each, each) for each in ("主要负责人", "分管负责人", "主持工作的负责人")],
-    )
-    signed_on = Day(label="签字日期")
-    scan = Uploads(
-        label="签字扫描件",
-        most=1,
-        help_text="打印台账、请负责人签字以后扫描或者拍照：PDF、JPG 或者 PNG，一个文件",
-        widget=ManyFiles(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
-    )
 
 
 class Opinion(MatterForm):

@@ -14,6 +14,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.signing import OnPaper
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.insight.returns import burden_ledgers, forms, operations
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
@@ -70,7 +71,7 @@ plug_kind(
                 RETURN,
                 "sign_on_paper",
                 operations.sign_on_paper,
-                forms.OnPaper,
+                OnPaper,
                 offered=_at_the_grass_roots,
                 waits=_GRASSROOTS,
             ),

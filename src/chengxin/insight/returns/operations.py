@@ -12,6 +12,7 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.signing import require_signed_between
 from chengxin.ground.attachments import Upload
 from chengxin.insight.returns.columns import Template
 from chengxin.insight.returns.filling import Stated, cells_to_keep, counted
@@ -125,10 +126,7 @@ def sign_on_paper(
     Raises `UnableToMove` for a signature of a day before it was filled in, or still to come.
     """
     version = _version_to_check(matter)
-    if not legal_day(version.made_at) <= signed_on <= legal_day(at):
-        raise UnableToMove(
-            f"签字日期应当在填报日 {legal_day(version.made_at)} 和今天 {legal_day(at)} 之间，现在是 {signed_on}"
-        )
+    require_signed_between(legal_day(version.made_at), signed_on, legal_day(at))
     move(matter=matter, code="sign_on_paper", by=by, at=at, note=f"{post}，{signed_on} 签字")
     (kept, *_rest) = attach(matter=matter, part=Part.SIGNED, uploads=scan, by=by, at=at)
     ReturnVersion.objects.filter(pk=version.pk).update(
