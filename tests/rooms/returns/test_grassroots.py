@@ -15,6 +15,8 @@ from tests.rooms.returns.town import build
 
 from chengxin.doors.desk.queries import waiting
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Owes
+from chengxin.foundation.deadlines.operations import start_deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.rules.models import RulebookLoading, RulebookSnapshot
@@ -144,6 +146,8 @@ class TestSigning:
         assert (held.number, held.holds, len(held.digest)) == (f"{matter.number}-1", True, 64)
         page = as_(township.liaison).get(f"/desk/returns/receipt/?return={matter.pk}&version=1")
         assert held.digest in page.content.decode()
+        form = as_(township.officer).get(f"/desk/matters/{matter.pk}/send_back/").content.decode()
+        assert ("理由" in form, "data-draft" in form) == (True, False)  # who handles matters leaves no drafts
         version.cells.filter(code="permits").update(value=4)
         assert not receipt_of(ReturnVersion.objects.get(pk=version.pk)).holds  # type: ignore[union-attr]
 
@@ -169,7 +173,7 @@ class TestSigning:
 
         early = client.post(place, said | {"scan": SimpleUploadedFile("签字.pdf", paper())})
         assert (
-            "签字日期应当在填报日 2026-11-23 和今天 2026-11-23 之间，现在是 2026-11-20"
+            "签字日期应当在填写之日 2026-11-23 和今天 2026-11-23 之间，现在是 2026-11-20"
             in early.content.decode()
         )
         none = client.post(place, said | {"signed_on": "2026-11-23"}).content.decode()
@@ -195,6 +199,7 @@ class TestSigning:
         place = f"/desk/matters/{matter.pk}/fill/"
         form = client.get(place).content.decode()
         assert 'capture="environment"' in form
+        assert f'data-drafts="desk-{township.liaison.user_id}-{matter.pk}-1-fill"' in form
 
         photo = SimpleUploadedFile("台账.jpg", picture("JPEG"))
         client.post(place, {"version": "1", "note": "演示数据：第一次", "photos": photo})
@@ -317,11 +322,18 @@ class TestTheList:
         assert "要求清单" not in as_(township.officer).get("/desk/").content.decode()
 
     def test_a_longer_list_costs_the_same(self, township: Office) -> None:
+        def filled_in(period: str) -> None:
+            for code in ("rectification", "governance"):
+                matter = township.asked(code, period)
+                operations.fill(matter=matter, by=township.liaison, at=DECEMBER, figures={})
+
         client = as_(township.liaison)
+        filled_in("2026-10")
         client.get("/desk/")
         with CaptureQueriesContext(connection) as few:
-            client.get("/desk/")
+            assert "上传签字扫描件并上报" in client.get("/desk/").content.decode()
         open_due(at=DECEMBER)
+        filled_in("2026-11")
         with CaptureQueriesContext(connection) as many:
             assert client.get("/desk/").content.decode().count('class="card"') >= 7
 
@@ -349,11 +361,19 @@ class TestTheYearlyCount:
     ) -> None:
         matter = hand_in(township, township.asked("rectification"), IN_TIME)
         operations.send_back(matter=matter, by=township.officer, at=IN_TIME, reason="演示数据：核对。")
+        start_deadline(
+            matter=matter,
+            clock="record.defence",
+            title="陈述申辩",
+            owes=Owes.BODY,
+            start=IN_TIME.date(),
+            started_by="演示数据",
+        )
         officer = as_(township.officer)
 
         rows = rows_of(officer.get(f"/desk/ledgers/{REQUESTS}/workbook.xlsx?year=2026").content)
 
-        assert rows[0][4:] == ["4", "0", "4"]
+        assert rows[0][4:] == ["4", "0", "4"]  # time to be heard is no request
 
     @staticmethod
     def _elsewhere() -> tuple[PublicBody, str]:

@@ -18,7 +18,7 @@ from chengxin.foundation.subjects.grassroots import grassroots
 from chengxin_core.lifecycle.returns import RETURN
 
 PAGE_SIZE = 50
-_IS_HEARD = Q(clock__endswith=".defence")
+_IS_HEARD = Q(clock__endswith="defence")
 
 
 @dataclass(frozen=True, slots=True)
