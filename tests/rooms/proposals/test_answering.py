@@ -48,15 +48,6 @@ class TestSigning:
         self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
     ) -> None:
         answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
-        assert "sign_on_paper" not in [
-            each.code for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)
-        ]
-        PublicBody.objects.filter(pk=taken.body_id).update(
-            name="演示县演示镇人民政府", kind=BodyKind.GOVERNMENT
-        )
-        taken.body.refresh_from_db()
-        assert "sign_on_paper" in [each.code for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)]
-        assert {taken} <= set(waiting(liaison_tang)) & set(waiting(head_ning))
         upload = take(home.current(), SimpleUploadedFile("签字.pdf", paper()))
         signed = partial(
             answering.sign_on_paper,
@@ -66,7 +57,26 @@ class TestSigning:
             scan=[upload],
             post="主要负责人",
         )
+        assert "sign_on_paper" not in [
+            each.code for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)
+        ]
+        with pytest.raises(UnableToMove, match="只有乡镇、街道可以上传签字扫描件"):
+            signed(signed_on=date(2026, 11, 23))
+        PublicBody.objects.filter(pk=taken.body_id).update(
+            name="演示县演示镇人民政府", kind=BodyKind.GOVERNMENT
+        )
+        taken.body.refresh_from_db()
+        (button,) = (
+            each
+            for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)
+            if each.code == "sign_on_paper"
+        )
+        form = button.form(matter=taken, by=liaison_tang, at=monday)
+        assert [value for value, _ in form.fields["post"].choices] == ["主要负责人"]  # type: ignore[attr-defined]
+        assert {taken} <= set(waiting(liaison_tang)) & set(waiting(head_ning))
 
+        with pytest.raises(UnableToMove, match="请上传负责人签字的扫描件"):
+            signed(signed_on=date(2026, 11, 23), scan=[])
         with pytest.raises(UnableToMove, match="签字日期应当在填写之日 2026-11-23 和今天 2026-11-23 之间"):
             signed(signed_on=date(2026, 11, 24))
         signed(signed_on=date(2026, 11, 23))

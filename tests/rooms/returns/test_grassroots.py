@@ -161,6 +161,8 @@ class TestSigning:
         PublicBody.objects.filter(pk=body.pk).update(name="演示甲县演示局", region="x")
         page = as_(township.head).get(f"/desk/matters/{matter.pk}/").content.decode()
         assert ("审核通过" in page, "签字并上报" in page) == (True, False)
+        with pytest.raises(UnableToMove, match="其他单位审核以后再上报"):
+            operations.sign(matter=township.asked("rectification"), by=township.head, at=IN_TIME)
 
     def test_the_scan_of_the_signed_sheet_stands_for_the_head_and_names_nobody(
         self, township: Office, monday: datetime

@@ -12,7 +12,8 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.signing import require_signed_between
+from chengxin.foundation.matters.signing import require_signed_on_paper
+from chengxin.foundation.subjects.grassroots import is_grassroots
 from chengxin.ground.attachments import Upload
 from chengxin.insight.returns.columns import Template
 from chengxin.insight.returns.filling import Stated, cells_to_keep, counted
@@ -110,6 +111,8 @@ def sign(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> str
 
     Raises `SamePerson`.
     """
+    if not is_grassroots(matter.body):
+        raise UnableToMove("只有乡镇、街道签字就是上报，其他单位审核以后再上报")
     version = _version_to_check(matter)
     _require_another(by, version)
     move(matter=matter, code="sign", by=by, at=at, note=opinion)
@@ -126,7 +129,9 @@ def sign_on_paper(
     Raises `UnableToMove` for a signature of a day before it was filled in, or still to come.
     """
     version = _version_to_check(matter)
-    require_signed_between(legal_day(version.made_at), signed_on, legal_day(at))
+    require_signed_on_paper(
+        matter, scan, filled_in=legal_day(version.made_at), signed_on=signed_on, today=legal_day(at)
+    )
     move(matter=matter, code="sign_on_paper", by=by, at=at, note=f"{post}，{signed_on} 签字")
     (kept, *_rest) = attach(matter=matter, part=Part.SIGNED, uploads=scan, by=by, at=at)
     ReturnVersion.objects.filter(pk=version.pk).update(

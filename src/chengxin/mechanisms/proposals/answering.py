@@ -23,7 +23,7 @@ from chengxin.foundation.documents.rendering.numbering import long_date
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, mark_changed, move
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.signing import require_signed_between
+from chengxin.foundation.matters.signing import require_signed_on_paper
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground import files, home
 from chengxin.ground.attachments import MEDIA_TYPES, Upload
@@ -114,7 +114,9 @@ def sign_on_paper(
     """
     proposal, answer = _to_sign(matter, legal_day(at))
     drafted = matter.moves.filter(code="draft").latest("at")
-    require_signed_between(legal_day(drafted.at), signed_on, legal_day(at))
+    require_signed_on_paper(
+        matter, scan, filled_in=legal_day(drafted.at), signed_on=signed_on, today=legal_day(at)
+    )
     move(matter=matter, code="sign_on_paper", by=by, at=at, note=f"{post}，{signed_on} 签字")
     (kept, *_rest) = attach(matter=matter, part=Part.SIGNED, uploads=scan, by=by, at=at)
     answer.signed_scan, answer.signed_on = kept.sha256, signed_on

@@ -14,7 +14,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.matters.signing import OnPaper
+from chengxin.foundation.matters.signing import OnPaperByThePrincipal
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
@@ -87,7 +87,7 @@ plug_kind(
                 PROPOSAL,
                 "sign_on_paper",
                 answering.sign_on_paper,
-                OnPaper,
+                OnPaperByThePrincipal,
                 offered=_is_at_the_grass_roots,
                 waits=grassroots("body__"),
             ),
