@@ -1,59 +1,7 @@
 // The public door's only script: it keeps drafts on the device and works for the fast way in. Every page works without it.
-const DAY = 24 * 60 * 60 * 1000;
+import { keepDrafts } from "./drafts.js";
+
 const STEP = 500;
-
-const keyOf = (form) => `chengxin-draft-${form.dataset.drafts}`;
-
-function read(key) {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (kept && Date.now() - kept.at < DAY) return kept.fields;
-    localStorage.removeItem(key);
-  } catch {
-    // Where nothing may be kept, nothing is.
-  }
-  return {};
-}
-
-function keep(key, fields) {
-  try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
-  } catch {
-    // As above.
-  }
-}
-
-function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // As above.
-  }
-}
-
-function drafts(form) {
-  const key = keyOf(form);
-  const fields = read(key);
-  const drafted = form.querySelectorAll("[data-draft]");
-  for (const field of drafted) {
-    if (!field.value && fields[field.name]) field.value = fields[field.name];
-    field.addEventListener("input", () => keep(key, { ...read(key), [field.name]: field.value }));
-  }
-  const status = form.querySelector("[data-status]");
-  form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    status.textContent = form.dataset.offline;
-    status.hidden = false;
-  });
-  for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
-  for (const button of document.querySelectorAll("[data-forget]")) {
-    button.addEventListener("click", () => {
-      forget(key);
-      for (const field of drafted) field.value = "";
-    });
-  }
-}
 
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (each) => each.toString(16).padStart(2, "0")).join("");
 
@@ -84,6 +32,5 @@ async function prove(field) {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-drafts]")) drafts(form);
-for (const done of document.querySelectorAll("[data-drafts-done]")) forget(`chengxin-draft-${done.dataset.draftsDone}`);
+keepDrafts();
 for (const field of document.querySelectorAll("input[data-challenge]")) prove(field);

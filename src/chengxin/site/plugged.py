@@ -126,6 +126,12 @@ BOARDS = (
         lambda: ((_code(each.code), _place(each.concerns)) for each in matters.stakes()),
     ),
     Board(
+        "Why a kind of matter is asked of its body",
+        "plug_grounds",
+        ("Kind", "Answered by"),
+        lambda: ((_code(each.kind), _place(each.said)) for each in matters.all_grounds()),
+    ),
+    Board(
         "What a person holds, for the list of a handover",
         "plug_holding",
         ("Code", "Lines"),

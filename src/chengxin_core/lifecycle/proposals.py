@@ -79,6 +79,7 @@ PROPOSAL = Lifecycle(
             False,
         ),
         ("sign", "签发答复", ("to_sign",), "answered", _HEAD, ("S-11",), False),
+        ("sign_on_paper", "上传签字扫描件并签发", ("to_sign",), "answered", _UNIT, ("S-11", "Q-38"), False),
         ("follow", "登记反馈，跟踪落实", ("answered",), "follow_up", _OFFICE, ("S-08", "S-12"), False),
         ("redo", "不满意，重新办理", ("answered",), "rework", _OFFICE, ("S-13",), False),
         ("close", "登记反馈，办结", ("answered",), "closed", _OFFICE, ("S-12",), False),

@@ -28,6 +28,9 @@ RETURN = Lifecycle(
     moves=steps(
         ("fill", "填报", ("opened",), "checking", _MAKER, ("Q-38",), False),
         ("refill", "补报", ("returned",), "checking", _MAKER, ("Q-38",), False),
+        ("revise", "修改填报", ("checking",), "checking", _MAKER, ("Q-38",), False),
+        ("sign", "签字并上报", ("checking",), "submitted", _HEAD, ("Q-38",), False),
+        ("sign_on_paper", "上传签字扫描件并上报", ("checking",), "submitted", _MAKER, ("Q-38",), False),
         ("check", "审核通过", ("checking",), "checked", _HEAD, ("Q-38",), False),
         ("refuse", "审核退回修改", ("checking",), "opened", _HEAD, ("Q-38",), False),
         ("submit", "上报", ("checked",), "submitted", _MAKER, ("Q-38",), False),

@@ -27,7 +27,8 @@ def test_whatever_was_registered_can_be_answered_and_closed(state: str) -> None:
 
 def test_there_is_no_answer_without_the_signature_of_the_head() -> None:
     assert {(move.code, *move.actors) for move in PROPOSAL.moves if move.target == "answered"} == {
-        ("sign", Actor.BODY_HEAD)
+        ("sign", Actor.BODY_HEAD),
+        ("sign_on_paper", Actor.LIAISON),  # of a township, with the scan of what its head signed by hand
     }
 
 

@@ -1,20 +1,27 @@
 """Answers: signed by the head, heard by who proposed, and of one mind with the ledger of promises."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.make import Office
+from tests.papers import paper
 from tests.rooms.commitments.conftest import PAPER, pass_reviews
 from tests.rooms.proposals.conftest import DEFERRED, DUE, PLAN, SOLVED, Answered, Registered
 
+from chengxin.doors.desk.queries import waiting
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, UnableToMove
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import attachments_of
 from chengxin.foundation.matters.second_looks import HeldBack, SamePerson
-from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.subjects.models import BodyKind, PublicBody
 from chengxin.foundation.transparency.personal import NamesAPerson
+from chengxin.ground import home
+from chengxin.ground.attachments import take
 from chengxin.mechanisms.commitments import operations as ledger
 from chengxin.mechanisms.commitments.models import Commitment
 from chengxin.mechanisms.proposals import answering, operations
@@ -40,6 +47,49 @@ class TestSigning:
 
         with pytest.raises(UnableToMove, match="联络员"):
             answering.sign(matter=taken, by=liaison_tang, at=monday)
+
+    def test_of_a_township_may_be_on_paper_and_binds_as_on_the_platform(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        upload = take(home.current(), SimpleUploadedFile("签字.pdf", paper()))
+        signed = partial(
+            answering.sign_on_paper,
+            matter=taken,
+            by=liaison_tang,
+            at=monday,
+            scan=[upload],
+            post="主要负责人",
+        )
+        assert "sign_on_paper" not in [
+            each.code for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)
+        ]
+        with pytest.raises(UnableToMove, match="只有乡镇、街道可以上传签字扫描件"):
+            signed(signed_on=date(2026, 11, 23))
+        PublicBody.objects.filter(pk=taken.body_id).update(
+            name="演示县演示镇人民政府", kind=BodyKind.GOVERNMENT
+        )
+        taken.body.refresh_from_db()
+        (button,) = (
+            each
+            for each in kind_of(taken.kind).buttons_for(taken, liaison_tang)
+            if each.code == "sign_on_paper"
+        )
+        form = button.form(matter=taken, by=liaison_tang, at=monday)
+        assert [value for value, _ in form.fields["post"].choices] == ["主要负责人"]  # type: ignore[attr-defined]
+        assert {taken} <= set(waiting(liaison_tang)) & set(waiting(head_ning))
+
+        with pytest.raises(UnableToMove, match="请上传负责人签字的扫描件"):
+            signed(signed_on=date(2026, 11, 23), scan=[])
+        with pytest.raises(UnableToMove, match="签字日期应当在填写之日 2026-11-23 和今天 2026-11-23 之间"):
+            signed(signed_on=date(2026, 11, 24))
+        signed(signed_on=date(2026, 11, 23))
+
+        answer = newest_answer(proposal_of(taken))
+        assert answer is not None
+        assert (taken.state, answer.signed_by, answer.signed_scan) == ("answered", None, upload.sha256)
+        assert answer.number.endswith("〔2026〕1号")
+        assert running(taken) == {"suggestion.feedback"}
 
     def test_gives_number_class_and_two_files(self, answered: Answered) -> None:
         matter = answered(SOLVED)

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.doors.desk import queries
 from chengxin.doors.desk.archive import on_record, purpose_of, state_purpose
+from chengxin.doors.desk.drafts import draft_of, drafts_of
 from chengxin.doors.desk.forms import Confirmation, Purpose, QueueFilters
+from chengxin.doors.desk.requests import has_a_list_of_requests, requests_in
 from chengxin.foundation.accounts.acting import ActingRequest, acting, choose_mandate
 from chengxin.foundation.accounts.queries import delegations_between
 from chengxin.foundation.deadlines.queries import digest_of, why
 from chengxin.foundation.deadlines.showing import why_as_json
-from chengxin.foundation.matters.forms import in_the_readers_words
+from chengxin.foundation.matters.forms import in_the_readers_words, keep_drafts
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.parts import part_zh
@@ -67,6 +69,10 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
         "next_address": _with_parameter(request, after=page.next_key) if page.next_key else "",
         "first_address": _with_parameter(request, after=None) if after else "",
     }
+    as_requests = tab == "waiting" and has_a_list_of_requests(mandate) and not filters
+    if as_requests and "table" not in request.GET:
+        values["requests"] = requests_in(page.rows, mandate)
+        return render(request, "desk/requests.html", values)
     return render(request, "desk/queue.html", values)
 
 
@@ -103,6 +109,7 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
         "related": queries.related_to(found, request.mandate),
         "part_zh": part_zh,
         "kind_of": kind_of,
+        "drafts": drafts_of(request.mandate, found),
     }
     return render(request, "desk/matter.html", values)
 
@@ -131,6 +138,9 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
         messages.error(request, _("这一步现在不能办理：事项可能已由他人办理，或者不属于您的岗位"))
         return redirect("desk:matter", pk)
     form, confirmation = _forms(request, found, button)
+    draft = draft_of(request.mandate, found, button)
+    if draft:
+        keep_drafts(form)
     if request.method == "POST" and all([form.is_valid(), confirmation.is_valid()]):
         try:
             require_unbiased(request.mandate, found, on=legal_day(form.at))
@@ -140,7 +150,8 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
             found = _visible(request, pk)  # as it stands: what was refused has left its marks on the other
         else:
             done = _("已办理：%(step)s") % {"step": _(button.zh)}
-            messages.success(request, f"{done}。{told}" if isinstance(told, str) else done)
+            words = f"{done}。{told}" if isinstance(told, str) else done
+            messages.success(request, words, extra_tags=draft)
             return _after(request, pk)
     values = {
         "matter": found,
@@ -149,6 +160,7 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "confirmation": confirmation,
         "outcome": queries.outcome_of(found, button),
+        "draft": draft_of(request.mandate, found, button),
     }
     return render(request, "desk/press.html", values)
 

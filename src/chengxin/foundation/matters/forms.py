@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.ground import home
-from chengxin.ground.attachments import Upload, UploadRefused, take
+from chengxin.ground.attachments import MEDIA_TYPES, Upload, UploadRefused, take
+
+TAKEN = ",".join(dict.fromkeys(MEDIA_TYPES.values()))
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -32,6 +34,10 @@ class Uploads(forms.FileField):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.most, self.is_anonymous, self.seals = most, is_anonymous, seals
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Say which files are taken, so that a phone offers its camera beside its files."""
+        return {**super().widget_attrs(widget), **({} if "accept" in widget.attrs else {"accept": TAKEN})}
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = _given(data)
@@ -73,6 +79,17 @@ class Day(forms.DateField):
             "invalid": format_lazy(_("{label}应当是 2018-02-02 这样的日期"), label=_(label)),
         }
         super().__init__(label=label, required=required, error_messages=messages, **kwargs)
+
+
+def keep_drafts(form: forms.Form, names: Iterable[str] | None = None) -> None:
+    """Let a browser keep what is typed into these fields, or into every field of words, until it was sent.
+
+    Choices, boxes and files are not kept. `frontend/src/drafts.js` does it; the form works without.
+    """
+    for name in form.fields if names is None else names:
+        widget = form.fields[name].widget
+        if isinstance(widget, (forms.TextInput, forms.Textarea, forms.DateInput)):
+            widget.attrs["data-draft"] = name
 
 
 def in_the_readers_words(form: forms.Form) -> None:

@@ -22,6 +22,7 @@ class Part(Term):
     MERGED = "merged", "并案"
     SERVICE = "service", "送达回证"
     SEALED = "sealed", "用印扫描件（正本）"
+    SIGNED = "signed", "负责人签字扫描件"
     OPINION = "opinion", "办理意见"
     DEADLINE = "deadline", "期限变动"
     HANDOVER = "handover", "交接材料"

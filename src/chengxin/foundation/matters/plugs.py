@@ -3,7 +3,7 @@
 A room calls these from its `kinds.py`, which is found at the start. A code registered twice stops the start.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -212,6 +212,15 @@ class Stake:
     concerns: Callable[[Matter, frozenset[int]], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a matter of `kind` is asked of its body: `said(matters)` answers by key, in plain words and as a citation."""
+
+    kind: str
+    said: Callable[[Sequence[Matter]], Mapping[int, tuple[str, str]]]
+
+
+_grounds: Board[str, Grounds] = Board()
 _stakes: Board[str, Stake] = Board()
 _kinds: Board[str, MatterKind] = Board()
 _followers: Board[str, Follower] = Board()
@@ -232,6 +241,26 @@ def plug_button(kind: str, button: Button) -> None:
 def plug_stake(stake: Stake) -> None:
     """Let a room say whom a matter concerns in person: who is concerned does not handle it (policy R-59)."""
     _stakes.claim(stake.code, stake)
+
+
+def plug_grounds(grounds: Grounds) -> None:
+    """Let a room say why it asks for what its matters ask for, where their clock does not say it (policy Q-38)."""
+    _grounds.claim(grounds.kind, grounds)
+
+
+def said_of(matters: Sequence[Matter]) -> dict[int, tuple[str, str]]:
+    """Return why matters are asked of their bodies, by key, where their rooms say it: each room is asked once."""
+    said: dict[int, tuple[str, str]] = {}
+    for grounds in _grounds.values():
+        of_kind = [each for each in matters if each.kind == grounds.kind]
+        if of_kind:
+            said |= grounds.said(of_kind)
+    return said
+
+
+def all_grounds() -> Iterable[Grounds]:
+    """Return every room's answer to why its matters are asked of their bodies."""
+    return _grounds.values()
 
 
 def stakes() -> Iterable[Stake]:

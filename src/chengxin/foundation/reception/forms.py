@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chengxin.foundation.matters.forms import Statement, Uploads, in_the_readers_words
+from chengxin.foundation.matters.forms import Statement, Uploads, in_the_readers_words, keep_drafts
 from chengxin.foundation.reception.polls import Entitlement, Poll
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.subjects.queries import bearers_named_like
@@ -34,8 +34,7 @@ class Steady(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_the_readers_words(self)
-        for name in self.drafted:
-            self.fields[name].widget.attrs["data-draft"] = name
+        keep_drafts(self, self.drafted)
 
 
 class Whom(Steady):

@@ -23,6 +23,8 @@ class StatedColumn:
     basis: str  # the citation, or 系统默认，可调整
     figure: Figure | None = None
     counted: str = ""
+    stands: bool = False  # 存量: it is so until it changes, and no count of what happened in the period
+    again: str = ""  # why it is asked for although it may have been reported for the same period before
 
     @property
     def is_manual(self) -> bool:
@@ -68,7 +70,16 @@ def _template(item: Item, extra: tuple[Item, ...]) -> Template:
 
 
 def _column(item: Item) -> StatedColumn:
-    return StatedColumn(item.code, item.zh, item.text("unit"), item.shown, None, item.text("counted", ""))
+    return StatedColumn(
+        item.code,
+        item.zh,
+        item.text("unit"),
+        item.shown,
+        None,
+        item.text("counted", ""),
+        item.flag("stands"),
+        item.text("again", ""),
+    )
 
 
 def last_day_of(book: Rulebook, item: Item, period: Period, *, on: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 
 from chengxin.foundation.ledgers.plugs import ledger_of
 from chengxin.foundation.rules.queries import calendar
+from chengxin.insight.returns.asking import has_an_end, missing_from, why_of
 from chengxin.insight.returns.columns import MONTHS, Template, last_day_of, templates_of
 from chengxin.insight.returns.periods import Period, period_of
 from chengxin.insight.returns.reports import Report
@@ -23,6 +24,8 @@ class Due:
     due_on: date  # that day, or the next working day
     basis: str  # the citation of the day, or 系统默认，可调整
     ledger: str  # the list that fills it in, if one does
+    why: str  # what it is asked for
+    missing: tuple[str, ...]  # of basis, owner and end, what it does not state: then it is not asked for
 
     @property
     def item(self) -> Item:
@@ -52,10 +55,14 @@ def due_day(book: Rulebook, item: Item, period: Period, *, on: date) -> date:
 def _due(book: Rulebook, on: date) -> Iterator[Due]:
     for template in templates_of(book, on=on):
         item = template.item
+        if not has_an_end(book, item, on=on):
+            continue
         period = period_of(on, MONTHS[item.text("every")]).before()
         while (day := due_day(book, item, period, on=on)) < on:
             period = period.next()
         ledger = item.text("ledger", "")
         basis = book.parameter(item.text("due")).on(on).shown
         said_on = last_day_of(book, item, period, on=on)
-        yield Due(template, period, said_on, day, basis, ledger if ledger_of(ledger) else "")
+        missing = tuple(missing_from(book, item, on=on))
+        found = ledger if ledger_of(ledger) else ""
+        yield Due(template, period, said_on, day, basis, found, why_of(item), missing)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.insight.returns.columns import Template
 from chengxin.insight.returns.filling import counted
+from chengxin.insight.returns.known import Known, known_before
 from chengxin.insight.returns.models import Return, ReturnCell, ReturnVersion
 from chengxin.insight.returns.queries import (
     entered_before,
@@ -32,6 +33,7 @@ class Shown:
     is_manual: bool
     reason: str = ""
     opens: bool = False
+    taken_from: str = ""  # the receipt that it was reported under before
 
 
 def figures_of(version: ReturnVersion) -> list[Shown]:
@@ -43,9 +45,11 @@ def figures_now(of: Return, template: Template, by: Mandate) -> list[Shown]:
     """Return the columns as they stand: counted anew, and what people entered last."""
     found = counted(template, of.matter.body_id, period_of_return(of), by)
     said, before = entered_before(of), figures_a_year_before(of)
+    known = known_before(of, template).same
     shown = []
     for column in template.columns:
-        count, entered = found.get(column.code), said.get(column.code)
+        count, entered = found.get(column.code), said.get(column.code) or known.get(column.code)
+        source = entered.source if isinstance(entered, Known) else entered.taken_from if entered else ""
         shown.append(
             Shown(
                 column.code,
@@ -57,6 +61,7 @@ def figures_now(of: Return, template: Template, by: Mandate) -> list[Shown]:
                 column.is_manual,
                 entered.reason if entered else "",
                 count is not None,
+                source,
             )
         )
     return shown
@@ -76,6 +81,8 @@ def figure_in_words(value: int | None, unit: str) -> str:
 
 def source_zh(cell: Shown) -> str:
     """Return where a figure comes from."""
+    if cell.taken_from:
+        return gettext("沿用已报：%(source)s") % {"source": cell.taken_from}
     return gettext("手工") if cell.is_manual else gettext("系统统计")
 
 
@@ -90,4 +97,5 @@ def _kept(cell: ReturnCell) -> Shown:
         cell.is_manual,
         cell.reason,
         not cell.is_manual,
+        cell.taken_from,
     )

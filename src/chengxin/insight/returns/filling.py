@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -27,10 +28,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What somebody entered in a column by hand, and why it is so."""
+    """What somebody entered in a column by hand, and why it is so; `taken_from` where it was reported before."""
 
     value: int
     reason: str
+    taken_from: str = ""
 
 
 def counted(template: Template, body_id: str, period: Period, by: Mandate) -> dict[str, Counted]:
@@ -64,11 +66,13 @@ def _cell(
     said: Stated | None,
     before: int | None,
 ) -> ReturnCell:
+    figures: dict[str, Any]
     if count is not None:
-        figures = {"value": count.value, "before": count.before, "rows": count.rows, "reason": ""}
+        figures = {"value": count.value, "before": count.before, "rows": count.rows}
     else:
         assert said is not None  # the form asked for every one of them
-        figures = {"value": said.value, "before": before, "rows": [], "reason": said.reason}
+        figures = {"value": said.value, "before": before, "reason": said.reason}
+        figures["taken_from"] = said.taken_from
     return ReturnCell(
         position=position,
         code=column.code,

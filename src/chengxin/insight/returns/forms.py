@@ -1,6 +1,7 @@
 """Choosing the period of a report; filling in a return, and saying why it goes back."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from chengxin.foundation.matters.forms import Statement
+from chengxin.foundation.matters.forms import ManyFiles, Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.insight.returns.columns import StatedColumn
+from chengxin.insight.returns.figures import figure_in_words
 from chengxin.insight.returns.filling import Stated
+from chengxin.insight.returns.known import Known, known_before
+from chengxin.insight.returns.models import ReturnCell
 from chengxin.insight.returns.periods import Period, period_of
 from chengxin.insight.returns.queries import entered_before, newest_version, return_of, template_of
 
@@ -45,17 +49,20 @@ LONGEST_SHOWN = 20
 class EnteredFigure(forms.CharField):
     """A figure entered by hand: a whole number, not negative; thousands may be set apart, digits may be wide."""
 
-    def __init__(self, *, column: str, unit: str) -> None:
+    def __init__(self, *, column: str, unit: str, required: bool = True) -> None:
         self.column = gettext(column)
         super().__init__(
+            required=required,
             label=gettext("%(column)s（%(unit)s，手工）") % {"column": self.column, "unit": gettext(unit)},
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             error_messages={"required": gettext("请填写“%(column)s”，没有的填 0") % {"column": self.column}},
         )
 
-    def clean(self, value: Any) -> int:
-        """Return the number; say what was found and what is expected where it is none."""
+    def clean(self, value: Any) -> int | None:
+        """Return the number; say what was found and what is expected where it is none. None: left empty."""
         found = str(super().clean(value))
+        if not found:
+            return None
         said = {"column": self.column, "found": found[:LONGEST_SHOWN]}
         plain = unicodedata.normalize("NFKC", found).replace(",", "").replace(" ", "")
         digits = plain.removeprefix("-").removeprefix("−")
@@ -69,46 +76,106 @@ class EnteredFigure(forms.CharField):
 
 
 class Fill(MatterForm):
-    """The figures that the house cannot count, each with where it comes from; it begins with what was said before."""
+    """The figures that the house cannot count, each with where it comes from; it begins with what was said before.
+
+    What the body reported for the same period before need not be entered: left empty, it is taken over. What stands
+    from one period to the next is filled in as it was last reported; of everything else the last figure is told.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of = return_of(self.matter)
-        self.columns = template_of(of).manual
+        template = template_of(of)
+        self.columns, self.known = template.manual, known_before(of, template)
         said, last = entered_before(of), newest_version(of)
         for column in self.columns:
             self._ask(column)
-            if column.code in said:
-                self.initial[f"value_{column.code}"] = said[column.code].value
-                self.initial[f"reason_{column.code}"] = said[column.code].reason
+            self._begin(column, said.get(column.code))
         self.fields["note"] = Statement(label="填报说明", longest=2000, required=False)
         self.initial["note"] = last.note if last else ""
+        self.fields["photos"] = Uploads(
+            label="拍照", required=False, help_text="用手机拍下台账、现场，可以多张", widget=camera()
+        )
+        self.fields["papers"] = Uploads(
+            label="附件", required=False, help_text="PDF、PNG、JPG、DOCX 或者 XLSX，单个不超过 20 MB"
+        )
 
     def _ask(self, column: StatedColumn) -> None:
-        zh = str(column.zh)
-        self.fields[f"value_{column.code}"] = EnteredFigure(column=zh, unit=column.unit)
+        zh, is_known = str(column.zh), column.code in self.known.same
+        self.fields[f"value_{column.code}"] = EnteredFigure(
+            column=zh, unit=column.unit, required=not is_known
+        )
         told = {"column": gettext(zh)}
         self.fields[f"reason_{column.code}"] = forms.CharField(
             label=gettext("“%(column)s”的数据来源和理由") % told,
             max_length=500,
+            required=not is_known,
             error_messages={
                 "required": gettext("请写明“%(column)s”的数据来源和理由") % told,
                 "max_length": gettext("“%(column)s”的数据来源和理由最多 500 字") % told,
             },
         )
 
+    def _begin(self, column: StatedColumn, said: ReturnCell | None) -> None:
+        """Begin a column with what this return said last, else with what is known from others, and say so."""
+        field = self.fields[f"value_{column.code}"]
+        same, earlier = self.known.same.get(column.code), self.known.earlier.get(column.code)
+        if same is not None:
+            field.help_text = gettext(
+                "已经报过 %(figure)s：%(source)s。不用再填；数字有变才填，并写明理由"
+            ) % _told(column, same)
+        elif earlier is not None:
+            shown = _told(column, earlier)
+            field.help_text = (
+                gettext("沿用上次所报 %(figure)s：%(source)s。没有变化的直接提交") % shown
+                if column.stands
+                else gettext("上次报 %(figure)s：%(source)s") % shown
+            )
+            self.initial[f"reason_{column.code}"] = earlier.reason
+            if column.stands:
+                self.initial[f"value_{column.code}"] = earlier.value
+        if column.again:
+            field.help_text = gettext("再次填报的理由：%(why)s") % {"why": gettext(column.again)}
+        if said is not None and not (same is not None and said.taken_from):
+            self.initial[f"value_{column.code}"] = said.value
+            self.initial[f"reason_{column.code}"] = said.reason
+
     def clean(self) -> dict[str, Any]:
-        """Return the figures by column, and the note."""
+        """Return the figures by column, the note and the files; a column left empty that is known is left out."""
         said = super().clean() or {}
+        for each in self.columns:
+            value, reason = said.get(f"value_{each.code}"), said.get(f"reason_{each.code}")
+            if each.code in self.known.same and value is not None and not reason:
+                told = {"column": gettext(str(each.zh))}
+                self.add_error(f"reason_{each.code}", gettext("“%(column)s”已经报过，改报请写明理由") % told)
         if self.errors:
             return said
         return {
             "figures": {
-                each.code: Stated(said[f"value_{each.code}"], said[f"reason_{each.code}"])
+                each.code: self._stated(each, said)
                 for each in self.columns
+                if said[f"value_{each.code}"] is not None
             },
             "note": said["note"],
+            "photos": said["photos"],
+            "papers": said["papers"],
         }
+
+    def _stated(self, column: StatedColumn, said: Mapping[str, Any]) -> Stated:
+        value = said[f"value_{column.code}"]
+        earlier = self.known.earlier.get(column.code)
+        carried = column.stands and earlier is not None and earlier.value == value
+        return Stated(value, said[f"reason_{column.code}"], earlier.source if earlier and carried else "")
+
+
+def _told(column: StatedColumn, known: Known) -> dict[str, str]:
+    figure = figure_in_words(known.value, column.unit)
+    return {"figure": f"{figure} {gettext(column.unit)}", "source": known.source}
+
+
+def camera() -> ManyFiles:
+    """Return a control that opens the camera of a phone; a desk's browser asks for pictures."""
+    return ManyFiles(attrs={"accept": "image/jpeg,image/png", "capture": "environment"})
 
 
 class Opinion(MatterForm):

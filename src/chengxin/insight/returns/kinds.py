@@ -5,14 +5,24 @@ from chengxin.foundation.accounts.queries import persons_in
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
-from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
-from chengxin.insight.returns import forms, operations
+from chengxin.foundation.matters.plugs import (
+    Grounds,
+    MatterKind,
+    Section,
+    button_of_move,
+    plug_grounds,
+    plug_kind,
+    plug_section,
+)
+from chengxin.foundation.matters.signing import OnPaper
+from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
+from chengxin.insight.returns import burden_ledgers, forms, operations
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
 from chengxin.insight.returns.opening import open_due
 from chengxin.insight.returns.queries import newest_version, return_of
 from chengxin.insight.returns.reports import REPORTS
 from chengxin.insight.returns.return_ledgers import LEDGERS
-from chengxin.insight.returns.sections import return_section
+from chengxin.insight.returns.sections import grounds_of_returns, return_section
 from chengxin_core.lifecycle.returns import RETURN
 
 
@@ -21,6 +31,23 @@ def _made_by_another(matter: Matter, by: Mandate) -> bool:
     return version is not None and not persons_in(by) & persons_in(version.made_by)
 
 
+def _at_the_grass_roots(matter: Matter) -> bool:
+    return is_grassroots(matter.body)
+
+
+def _elsewhere(matter: Matter) -> bool:
+    return not is_grassroots(matter.body)
+
+
+def _signs_at_the_grass_roots(matter: Matter, by: Mandate) -> bool:
+    return _at_the_grass_roots(matter) and _made_by_another(matter, by)
+
+
+def _checks_elsewhere(matter: Matter, by: Mandate) -> bool:
+    return _elsewhere(matter) and _made_by_another(matter, by)
+
+
+_GRASSROOTS = grassroots("body__")
 plug_kind(
     MatterKind(
         code=RETURN.kind,
@@ -29,7 +56,33 @@ plug_kind(
         buttons=(
             button_of_move(RETURN, "fill", operations.fill, forms.Fill),
             button_of_move(RETURN, "refill", operations.fill, forms.Fill),
-            button_of_move(RETURN, "check", operations.check, forms.Opinion, offered_to=_made_by_another),
+            button_of_move(
+                RETURN, "revise", operations.fill, forms.Fill, offered=_at_the_grass_roots, waits=None
+            ),
+            button_of_move(
+                RETURN,
+                "sign",
+                operations.sign,
+                forms.Opinion,
+                waits=_GRASSROOTS,
+                offered_to=_signs_at_the_grass_roots,
+            ),
+            button_of_move(
+                RETURN,
+                "sign_on_paper",
+                operations.sign_on_paper,
+                OnPaper,
+                offered=_at_the_grass_roots,
+                waits=_GRASSROOTS,
+            ),
+            button_of_move(
+                RETURN,
+                "check",
+                operations.check,
+                forms.Opinion,
+                waits=~_GRASSROOTS,
+                offered_to=_checks_elsewhere,
+            ),
             button_of_move(RETURN, "refuse", operations.refuse, forms.Reason, waits=None),
             button_of_move(RETURN, "submit", operations.submit),
             button_of_move(RETURN, "accept", operations.accept),
@@ -38,10 +91,11 @@ plug_kind(
         ),
     )
 )
+plug_grounds(Grounds(RETURN.kind, grounds_of_returns))
 plug_section(Section("returns.return", RETURN.kind, "returns/return.html", return_section))
 plug_nightly(Nightly("returns.open", "开始填报定期报表", 70, open_due))
 for _report in REPORTS.values():
     plug_ledger(ledger_of_report(_report))
 plug_ledger(BEHIND)
-for _ledger in LEDGERS:
+for _ledger in (*LEDGERS, *burden_ledgers.LEDGERS):
     plug_ledger(_ledger)

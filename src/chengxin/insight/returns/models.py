@@ -42,6 +42,13 @@ class ReturnVersion(models.Model):
     submitted_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     is_late = models.BooleanField(default=False)  # handed in after the day by which the return was due
+    papers = models.JSONField(default=list)  # digests of the photos and files that go with it
+    signed_scan = models.CharField(
+        max_length=64, blank=True
+    )  # digest of the sheet that the head signed by hand
+    signed_by_post = models.CharField(max_length=60, blank=True)  # which post signed it, never who
+    signed_on = models.DateField(null=True)
+    digest = models.CharField(max_length=64, blank=True)  # of what was handed in: its receipt says it
 
     class Meta:
         ordering = ["number"]
@@ -55,7 +62,13 @@ class ReturnVersion(models.Model):
             models.CheckConstraint(
                 name="return_version_handed_in_only_when_checked",
                 condition=Q(submitted_by__isnull=True, submitted_at__isnull=True, is_late=False)
-                | Q(submitted_by__isnull=False, submitted_at__isnull=False, checked_by__isnull=False),
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False, checked_by__isnull=False)
+                | (Q(submitted_by__isnull=False, submitted_at__isnull=False) & ~Q(signed_scan="")),
+            ),
+            models.CheckConstraint(
+                name="return_version_signed_by_a_post_on_a_day",
+                condition=Q(signed_scan="", signed_by_post="", signed_on__isnull=True)
+                | (Q(signed_on__isnull=False) & ~Q(signed_scan="") & ~Q(signed_by_post="")),
             ),
         ]
 
@@ -76,6 +89,7 @@ class ReturnCell(models.Model):
     before = models.PositiveBigIntegerField(null=True)  # the same period of the year before; null: not known
     is_manual = models.BooleanField()
     reason = models.CharField(max_length=500, blank=True)
+    taken_from = models.CharField(max_length=300, blank=True)  # the receipt that it was reported under before
     rows = models.JSONField(default=list)  # keys of matters, ascending
 
     class Meta:

@@ -11,6 +11,8 @@ from chengxin.foundation.deadlines.operations import start_set_deadlines
 from chengxin.foundation.matters.operations import NewMatter, open_matters, show_to_subjects
 from chengxin.foundation.rules.queries import rulebook_of, versions
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import trail
+from chengxin.insight.returns.asking import missing_from, require_grounded
 from chengxin.insight.returns.columns import RETURNS, period_at
 from chengxin.insight.returns.due import due_day
 from chengxin.insight.returns.models import Return
@@ -38,14 +40,15 @@ class Owed:
 def open_due(*, at: datetime) -> int:
     """Open every return whose period has ended and whose day has not passed, for each body once; return how many.
 
-    What the platform did not ask for before its day had passed it does not call late afterwards.
+    What the platform did not ask for before its day had passed it does not call late afterwards. A return that does not
+    state its basis, owner and end is not asked for; the audit says so, and the rest goes on.
     """
     today, receivers, current = legal_day(at), Receivers(), versions()
     bodies = reporting_bodies(on=today)
     opened = 0
     for snapshot in {current.by_scope[scope] for scope in current.by_scope}:
         book = rulebook_of(snapshot)
-        for item, period in _to_open(book, today):
+        for item, period in _to_open(book, today, without=_ungrounded(book, today)):
             owed = [
                 each
                 for each in _owed(item, bodies, receivers)
@@ -62,7 +65,8 @@ def open_due(*, at: datetime) -> int:
 
 
 def open_returns(*, book: Rulebook, item: Item, period: Period, owed: Sequence[Owed], at: datetime) -> int:
-    """Open one return for these bodies, leaving those that have it; return how many are new."""
+    """Open one return for these bodies, leaving those that have it; return how many are new. Raises `NotGrounded`."""
+    require_grounded(book, item, on=legal_day(at))
     have = set(Return.objects.filter(code=item.code, period=period.code).values_list("owner_id", flat=True))
     missing = [each for each in owed if each.body.pk not in have]
     due_on = due_day(book, item, period, on=legal_day(at))
@@ -97,9 +101,22 @@ def _open_batch(item: Item, period: Period, due_on: date, owed: Sequence[Owed], 
     )
 
 
-def _to_open(book: Rulebook, today: date) -> Iterator[tuple[Item, Period]]:
+def _ungrounded(book: Rulebook, today: date) -> set[str]:
+    """Return the codes of the returns that do not state basis, owner and end; the audit says what each lacks."""
+    found = set()
+    for item in book.items(RETURNS, on=today):
+        missing = missing_from(book, item, on=today)
+        if missing:
+            found.add(item.code)
+            trail.note("returns.not_asked", f"return/{item.code}", missing="、".join(missing))
+    return found
+
+
+def _to_open(book: Rulebook, today: date, *, without: set[str]) -> Iterator[tuple[Item, Period]]:
     """Yield each return with the period that may be stated today and can still be handed in in time."""
     for item in book.items(RETURNS, on=today):
+        if item.code in without:
+            continue
         period = period_at(item, today)
         due_on = due_day(book, item, period, on=today)
         before = book.parameter(OPENS_BEFORE).on(today).number

@@ -1,5 +1,6 @@
 """Reads of returns: one return with its versions, those of a body, and those that an organ receives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -50,6 +51,11 @@ def return_of(matter: Matter) -> Return:
     found = Return.objects.get(pk=matter.pk)
     found.matter = matter
     return found
+
+
+def codes_of(matters: Sequence[Matter]) -> dict[int, str]:
+    """Return which return each of these matters is, by its key."""
+    return dict(Return.objects.filter(pk__in=[each.pk for each in matters]).values_list("pk", "code"))
 
 
 def template_of(of: Return) -> Template:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.insight.returns import views
+from chengxin.insight.returns import burden_views, views
 
 app_name = "returns"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("own/", views.own, name="own"),
     path("received/", views.received, name="received"),
     path("stated/", views.stated, name="stated"),
+    path("receipt/", views.receipt, name="receipt"),
+    path("requests/", burden_views.requests, name="requests"),
     path("cell/", views.cell, name="cell"),
     path("<slug:code>/", views.report, name="report"),
 ]

@@ -38,6 +38,7 @@ from chengxin.insight.returns.queries import (
     received_returns,
     standing_of,
 )
+from chengxin.insight.returns.receipts import receipt_of
 from chengxin.insight.returns.reports import REPORTS, Report
 from chengxin.insight.returns.return_ledgers import (
     CELL,
@@ -177,6 +178,24 @@ def stated(request: ActingRequest) -> HttpResponse:
         "ledger": FORM,
     }
     return render(request, "returns/stated.html", values)
+
+
+@require_safe
+@acting
+def receipt(request: ActingRequest) -> HttpResponse:
+    """Show the receipt of a version that was handed in."""
+    of, version, figures = open_form(request.mandate, request.GET) or (None, None, [])
+    held = receipt_of(version) if version is not None else None
+    if held is None:
+        raise Http404
+    values = {
+        "stated": of,
+        "version": version,
+        "receipt": held,
+        "figures": figures,
+        "figure_in_words": figure_in_words,
+    }
+    return render(request, "returns/receipt.html", values)
 
 
 @require_safe

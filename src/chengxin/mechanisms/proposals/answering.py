@@ -4,6 +4,7 @@ What an answer says and what the ledger of promises says is the same thing: "pla
 no answer while that promise runs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +23,8 @@ from chengxin.foundation.documents.rendering.numbering import long_date
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, mark_changed, move
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.second_looks import require_another_person, require_reason
+from chengxin.foundation.matters.second_looks import HeldBack, require_another_person, require_reason
+from chengxin.foundation.matters.signing import require_signed_on_paper
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground import files, home
 from chengxin.ground.attachments import MEDIA_TYPES, Upload
@@ -109,17 +111,51 @@ def sign(*, matter: Matter, by: Mandate, at: datetime, second_reason: str = "") 
     signed by another person than its drafter, who says why it will do (`SamePerson`, `HeldBack`).
     Returns what came of it.
     """
-    proposal, today = proposal_of(matter), legal_day(at)
+    proposal, answer = _to_sign(matter, legal_day(at))
+    looked_because = _second_look(proposal, answer, by, second_reason)
+    move(matter=matter, code="sign", by=by, at=at, note=looked_because)
+    answer.signed_by, answer.signed_on = by, legal_day(at)
+    return _issue(matter, proposal, answer, by, at)
+
+
+@transaction.atomic
+def sign_on_paper(
+    *, matter: Matter, by: Mandate, at: datetime, scan: Sequence[Upload], post: str, signed_on: date
+) -> str:
+    """Issue an answer of a township with the scan of the sheet that its head signed by hand (S-11, Q-38).
+
+    It binds as one that was signed on the platform. Raises `UnableToMove` for a day before the draft or to come, and
+    `HeldBack` for an answer that says nothing: it is written anew, or looked at a second time on the platform.
+    """
+    proposal, answer = _to_sign(matter, legal_day(at))
+    if why := why_held(proposal, answer):
+        raise HeldBack(f"答复提请复核：{why}。请修改答复，或者由负责人在平台上说明理由后签发")
+    drafted = matter.moves.filter(code="draft").latest("at")
+    require_signed_on_paper(
+        matter, scan, filled_in=legal_day(drafted.at), signed_on=signed_on, today=legal_day(at)
+    )
+    move(matter=matter, code="sign_on_paper", by=by, at=at, note=f"{post}，{signed_on} 签字")
+    (kept, *_rest) = attach(matter=matter, part=Part.SIGNED, uploads=scan, by=by, at=at)
+    answer.signed_scan, answer.signed_on = kept.sha256, signed_on
+    return _issue(matter, proposal, answer, by, at)
+
+
+def _to_sign(matter: Matter, today: date) -> tuple[Proposal, Answer]:
+    """Return the answer that waits for a signature, and is still whole. Raises `UnableToMove`."""
+    proposal = proposal_of(matter)
     answer = newest_answer(proposal)
     if answer is None or answer.signed_on is not None:
         raise UnableToMove("没有等待签发的答复")
     _require_whole(proposal, Said(answer.kind, answer.text, answer.target, answer.due_on), today)
-    looked_because = _second_look(proposal, answer, by, second_reason)
-    move(matter=matter, code="sign", by=by, at=at, note=looked_because)
-    answer.signed_by, answer.signed_on = by, today
+    return proposal, answer
+
+
+def _issue(matter: Matter, proposal: Proposal, answer: Answer, by: Mandate, at: datetime) -> str:
+    """Give a signed answer its number and its files, start what follows, and tell what came of it."""
+    today = legal_day(at)
     answer.number = next_number(matter.body, today)
     answer.commitment = _promised(proposal, answer, at)
-    answer.save(update_fields=["signed_by", "signed_on", "number", "commitment"])
+    answer.save(update_fields=["signed_by", "signed_on", "signed_scan", "number", "commitment"])
     attach(matter=matter, part=Part.ANSWER, uploads=_files(proposal, answer), by=by, at=at)
     for step in ("handle", "hard", "rework", "again"):
         _end(proposal, step, today, "已签发答复")

@@ -14,6 +14,8 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.signing import OnPaperByThePrincipal
+from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.proposals import answering, forms, ledgers, operations, queries, sections, showing
@@ -29,6 +31,10 @@ _BEFORE_AN_ANSWER = frozenset({"assigned", "return_requested", "in_progress", "t
 _ASSIGNED = frozenset({*_BEFORE_AN_ANSWER, "answered", "rework", "follow_up", "closed"})
 _FIRST = frozenset({"in_progress", "rework"})
 _WAITS_TO_DRAFT = Q(state__in=_FIRST) | queries.must_answer_again()
+
+
+def _is_at_the_grass_roots(matter: Matter) -> bool:
+    return is_grassroots(matter.body)
 
 
 def _is_withheld(matter: Matter) -> bool:
@@ -77,6 +83,14 @@ plug_kind(
                 waits=None,
             ),
             button_of_move(PROPOSAL, "sign", answering.sign, forms.Sign),
+            button_of_move(
+                PROPOSAL,
+                "sign_on_paper",
+                answering.sign_on_paper,
+                OnPaperByThePrincipal,
+                offered=_is_at_the_grass_roots,
+                waits=grassroots("body__"),
+            ),
             Button(
                 "hear",
                 "登记代表、委员反馈",

@@ -49,6 +49,7 @@ class Answer(models.Model):
     number = models.CharField(max_length=60, blank=True)  # 发文字号
     signed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(null=True)
+    signed_scan = models.CharField(max_length=64, blank=True)  # digest of the sheet signed by hand
     commitment = models.ForeignKey(
         "commitments.Commitment", on_delete=models.PROTECT, null=True, related_name="answers"
     )
@@ -59,8 +60,9 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=["proposal", "round"], name="answer_once_a_round"),
             models.CheckConstraint(
                 name="answer_signed_by_somebody_under_a_number",
-                condition=Q(signed_on__isnull=True, signed_by__isnull=True, number="")
-                | (Q(signed_on__isnull=False, signed_by__isnull=False) & ~Q(number="")),
+                condition=Q(signed_on__isnull=True, signed_by__isnull=True, number="", signed_scan="")
+                | (Q(signed_on__isnull=False, signed_by__isnull=False, signed_scan="") & ~Q(number=""))
+                | (Q(signed_on__isnull=False, signed_by__isnull=True) & ~Q(number="") & ~Q(signed_scan="")),
             ),
             models.CheckConstraint(
                 name="answer_planned_names_target_and_day",

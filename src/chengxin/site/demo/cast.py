@@ -100,6 +100,7 @@ LOGINS = (
     Login("deputies", "代表建议受理", Actor.INTAKE_OFFICER, "demo-rdb"),
     Login("deputiesrelease", "代表建议公开审查", Actor.RELEASE_REVIEWER, "demo-rdb"),
     Login("principal", "主要负责人", Actor.BODY_HEAD, "demo-05"),
+    Login("township", "镇长", Actor.BODY_HEAD, "demo-07"),
     *(
         Login(f"liaison{number:02d}", "诚信联络员", Actor.LIAISON, f"demo-{number:02d}")
         for number in range(1, len(SUBJECTS) + 1)

@@ -1,4 +1,8 @@
-"""Returns of the demo: one waits, one is late, one was handed in, one came back, one was taken in late. 演示数据。"""
+"""Returns of the demo: one waits, one is late, one was handed in, one came back, one was taken in late. 演示数据。
+
+A township of two people has some of its own: this year's training begins with the head count of last year's, one return
+waits for its head's signature, and those of a year ago are counted beside them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +24,9 @@ from chengxin.site.demo.cast import Cast
 from chengxin.site.demo.steps import A_DAY
 from chengxin_core.calendar import beginning_of, legal_day
 
-_BODY, _NEIGHBOUR = "demo-05", "demo-06"
-_TWO_HOURS = timedelta(hours=2)
+_BODY, _NEIGHBOUR, _TOWNSHIP = "demo-05", "demo-06", "demo-07"
+_HEADS = {_TOWNSHIP: "township"}
+_TWO_HOURS, A_YEAR = timedelta(hours=2), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,29 @@ def _nothing(matter: Matter, makers: Makers, at: datetime) -> None:
     """It waits, or it is late."""
 
 
-def _handed_in(matter: Matter, makers: Makers, at: datetime) -> None:
+def _figures(matter: Matter) -> dict[str, Stated]:
+    """Return something for each column that is filled in by hand."""
     stated = Return.objects.get(pk=matter.pk)
     book = rulebook_of(matter.rulebook)
     manual = template_named(book, stated.code, on=legal_day(matter.opened_at)).manual
-    figures = {
-        each.code: Stated(10 - number, "演示数据：本单位业务系统") for number, each in enumerate(manual)
-    }
-    operations.fill(matter=matter, by=makers.liaison, at=at, figures=figures, note="演示数据：已核对。")
+    return {each.code: Stated(10 - number, "演示数据：本单位业务系统") for number, each in enumerate(manual)}
+
+
+def _handed_in(matter: Matter, makers: Makers, at: datetime) -> None:
+    said = "演示数据：已核对。"
+    operations.fill(matter=matter, by=makers.liaison, at=at, figures=_figures(matter), note=said)
     operations.check(matter=matter, by=makers.head, at=at + _TWO_HOURS, opinion="演示数据：同意上报。")
     operations.submit(matter=matter, by=makers.liaison, at=at + 2 * _TWO_HOURS)
+
+
+def _waits_for_its_head(matter: Matter, makers: Makers, at: datetime) -> None:
+    operations.fill(matter=matter, by=makers.liaison, at=at, figures={}, note="演示数据：请镇长签字。")
+
+
+def _signed(matter: Matter, makers: Makers, at: datetime) -> None:
+    operations.fill(matter=matter, by=makers.liaison, at=at, figures=_figures(matter))
+    operations.sign(matter=matter, by=makers.head, at=at + _TWO_HOURS, opinion="演示数据：同意上报。")
+    operations.accept(matter=matter, by=makers.officer, at=at + A_DAY)
 
 
 def _sent_back(matter: Matter, makers: Makers, at: datetime) -> None:
@@ -71,7 +89,7 @@ def tell_returns(*, cast: Cast, at: datetime) -> int:
     """
     today = legal_day(at)
     last = period_of(today, 1).before()
-    month = last.before()
+    month, year = last.before(), _this_year(today)
     in_time = min(beginning_of(last.next().first) + 4 * A_DAY + 4 * _TWO_HOURS, at - 2 * A_DAY)
     late = beginning_of(_due(month)) + 2 * A_DAY + 4 * _TWO_HOURS
     told = (
@@ -79,11 +97,17 @@ def tell_returns(*, cast: Cast, at: datetime) -> int:
         (_BODY, "rectification", last, in_time, _sent_back),
         (_BODY, "double_publicity", month, late, _accepted),
         (_NEIGHBOUR, "rectification", month, late, _nothing),
-        (_BODY, "training", _this_year(today), at, _nothing),
+        (_BODY, "training", year, at, _nothing),
+        (_TOWNSHIP, "governance", month.a_year_before(), late - A_YEAR, _signed),
+        (_TOWNSHIP, "double_publicity", month, late - 4 * A_DAY, _signed),
+        (_TOWNSHIP, "double_publicity", last, in_time, _signed),
+        (_TOWNSHIP, "training", year.before(), beginning_of(year.first) - 12 * A_DAY, _signed),
+        (_TOWNSHIP, "training", year, at, _nothing),
+        (_TOWNSHIP, "rectification", last, in_time, _waits_for_its_head),
     )
     for pk, code, period, when, path in told:
         body = PublicBody.objects.select_related("region").get(pk=pk)
-        makers = Makers(cast.liaison_of(body), cast["principal"], cast["officer"])
+        makers = Makers(cast.liaison_of(body), cast[_HEADS.get(pk, "principal")], cast["officer"])
         path(_open(body, code, period, min(when, at)), makers, when)
     return len(told)
 
