@@ -111,7 +111,7 @@ class TestTheSubmitter:
     ) -> None:
         matter = make_draft(body=housing_bureau, at=monday)
 
-        with pytest.raises(UnableToMove, match="facts") as refusal:
+        with pytest.raises(UnableToMove, match="“失信事实”") as refusal:
             operations.submit(
                 matter=matter,
                 by=office.officer,

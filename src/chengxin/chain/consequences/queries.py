@@ -1,12 +1,12 @@
 """Reads of measures and rectifications that other rooms may make."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.chain.consequences.models import Measure, Rectification
 from chengxin.chain.records.operations import NOTICE
-from chengxin.chain.records.queries import IN_FORCE, record_of
+from chengxin.chain.records.queries import IN_FORCE, graded_with
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.deadlines.models import Rung
@@ -39,24 +39,17 @@ class Offer:
     is_recommended: bool
 
 
-def recommended_codes(matter: Matter) -> frozenset[str]:
-    """Return the measures that proportionality recommended when the record was graded; none before that.
-
-    They are read from what was stored, not computed anew: a record keeps what it was graded with.
-    """
-    return frozenset(record_of(matter).proportionality.get("recommended", ()))
-
-
 def permitted(matter: Matter, *, on: date) -> list[Offer]:
-    """Return every measure that the record's severity allows and the list loaded today still holds."""
-    record = record_of(matter)
-    if not record.severity:
-        return []
+    """Return every measure that the record's severity allows and the list loaded today still holds.
+
+    Which of them proportionality recommended is read from what was stored, not computed anew: a record keeps what it
+    was graded with. None before that.
+    """
+    kept = graded_with(matter)
     listed = {item.code: item for item in current_rulebook().items("measures", on=on)}
-    recommended = recommended_codes(matter)
     return [
-        Offer(listed_measure(listed[code]), code in recommended)
-        for code in record.proportionality["permitted"]
+        Offer(listed_measure(listed[code]), code in kept.get("recommended", ()))
+        for code in kept.get("permitted", ())
         if code in listed
     ]
 
@@ -166,7 +159,12 @@ def is_exempted(matter: Matter) -> bool:
 
 def clocked(matter: Matter, *, on: date) -> Sequence[Offer]:
     """Return the permitted measures that the determining organ orders itself: 书面说明、限期整改."""
-    return [each for each in permitted(matter, on=on) if each.measure.clock]
+    return having_a_clock(permitted(matter, on=on))
+
+
+def having_a_clock(offers: Iterable[Offer]) -> list[Offer]:
+    """Return those of the permitted measures that the determining organ orders itself."""
+    return [each for each in offers if each.measure.clock]
 
 
 def is_due_in_days(matter: Matter, clock: str, days: int, *, on: date) -> bool:

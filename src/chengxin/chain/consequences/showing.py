@@ -9,9 +9,9 @@ from chengxin.chain.consequences.queries import (
     BITING,
     NOTICE_OF_RECORD,
     clocked,
+    having_a_clock,
     measures_of,
     permitted,
-    recommended_codes,
     rectification_of,
 )
 from chengxin.chain.records.showing import note_progress
@@ -40,9 +40,9 @@ _DONE = {
 def intended_measures(matter: Matter) -> Iterable[Mapping[str, Any]]:
     """Yield what the record's own notice tells of measures: ordered by the organ itself, then proposed to owners."""
     day = legal_day(matter.moved_at)
-    recommended = recommended_codes(matter)
-    for offer in clocked(matter, on=day):
-        if offer.measure.code in recommended:
+    offers = permitted(matter, on=day)
+    for offer in having_a_clock(offers):
+        if offer.is_recommended:
             yield _line(
                 offer.measure.code,
                 offer.measure.zh,
@@ -50,7 +50,7 @@ def intended_measures(matter: Matter) -> Iterable[Mapping[str, Any]]:
                 offer.measure.source,
                 "由认定机关责令",
             )
-    allowed = {offer.measure.code for offer in permitted(matter, on=day)}
+    allowed = {offer.measure.code for offer in offers}
     for measure in measures_of(matter):
         if _is_told_with_the_record(measure, allowed):
             yield _measure(measure)

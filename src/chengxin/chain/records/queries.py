@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chengxin.chain.evidence.models import Instrument
 from chengxin.chain.records.models import Record, RecordInstrument
@@ -27,6 +28,19 @@ EXPOSURES = "exposure_grounds"
 def record_of(matter: Matter) -> Record:
     """Return the record that `matter` is."""
     return Record.objects.select_related("matter__body__region", "matter__organ").get(pk=matter.pk)
+
+
+def graded_with(matter: Matter) -> Mapping[str, Any]:
+    """Return what proportionality said of the record that `matter` is when it was graded; empty before that."""
+    kept = Record.objects.filter(pk=matter.pk).exclude(severity="").values_list("proportionality", flat=True)
+    found: Mapping[str, Any] | None = kept.first()
+    return found or {}
+
+
+def numbers_of_instruments(matter: Matter) -> list[str]:
+    """Return the numbers of the instruments that the record rests on, where nothing else of them is asked."""
+    links = RecordInstrument.objects.filter(record=matter.pk).order_by("added_at", "pk")
+    return list(links.values_list("instrument__number", flat=True))
 
 
 def instruments_of(record: Record) -> list[Instrument]:

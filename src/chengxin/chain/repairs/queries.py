@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chengxin.chain.records.queries import instruments_of, record_of, window_of
+from chengxin.chain.records.queries import numbers_of_instruments, record_of, window_of
 from chengxin.chain.repairs.models import Redress, Repair, RepairEffect, RepairRight, Revocation
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import children_of
@@ -107,15 +107,12 @@ def retells_a_repaired_record(record: Matter) -> str:
 
     After the repair nothing public says that this body had a record (policy Q-29), this one included.
     """
-    told = record_of(record)
-    numbers = [each.number for each in instruments_of(told)]
-    for revocation in Revocation.objects.filter(instrument__in=numbers).select_related(
-        "repair__matter__parent"
-    ):
+    retelling = Revocation.objects.filter(instrument__in=numbers_of_instruments(record))
+    for revocation in retelling.select_related("repair__matter__parent"):
         repaired = revocation.repair.matter.parent
         assert repaired is not None  # a repair is always of a record
-        of_old = [each.number for each in instruments_of(record_of(repaired))]
-        found = [words for words in ("修复", *of_old) if words in told.facts]
+        of_old = numbers_of_instruments(repaired)
+        found = [words for words in ("修复", *of_old) if words in record_of(record).facts]
         if found:
             return (
                 f"失信事实写有“{'、'.join(found)}”，等于再次公开已经终止的记录（Q-29）："

@@ -80,10 +80,10 @@ def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> N
     """Review a draft. A document that could not be issued is not passed on."""
     document = matter.document
     _require_another_person(document, by, "审核")
-    preview(document)
     document.wording = standing = version_for(document)  # what speaks now is what was reviewed
+    said = spelt(preview(document))
     move(matter=matter, code="review", by=by, at=at, note=opinion)
-    keep_version(document=document, step="review", by=by, at=at)
+    _keep_version(document, said, step="review", by=by, at=at)
     Document.objects.filter(pk=document.pk).update(reviewed_by=by, wording=standing)
 
 
@@ -245,6 +245,10 @@ def keep_version(*, document: Document, step: str, by: Mandate | None, at: datet
         said = document.said or spelt(preview(document))
     except UnableToMove:
         return
+    _keep_version(document, said, step=step, by=by, at=at)
+
+
+def _keep_version(document: Document, said: list[dict[str, Any]], *, step: str, by: Mandate | None, at: datetime) -> None:
     last = document.versions.order_by("-number").first()
     if last is None or last.said != said:
         number = last.number + 1 if last else 1
