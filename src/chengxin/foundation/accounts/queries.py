@@ -104,6 +104,21 @@ def posts_held(persons: frozenset[int], *, on: date) -> QuerySet[Mandate]:
     return Mandate.objects.in_force_on(on).filter(user__in=persons, principal=None)
 
 
+def posts_across(user: User, role: Actor, *, first: date, last: date | None) -> QuerySet[Mandate]:
+    """Return what `user` holds between two days on the other side of the line between administering and handling.
+
+    Of a role of who administers: every post that handles matters; of any other: every administration. One's own
+    dossier is neither. `last` None: from `first` on.
+    """
+    held = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=first), user=user, ended_at=None)
+    held = held if last is None else held.filter(valid_from__lte=last)
+    if role == Actor.OFFICIAL:
+        return held.none()
+    if role in ADMINISTRATIONS:
+        return held.exclude(role__in=[*ADMINISTRATIONS, Actor.OFFICIAL]).order_by("pk")
+    return held.filter(role__in=ADMINISTRATIONS).order_by("pk")
+
+
 def delegations_between(user: User) -> QuerySet[Mandate]:
     """Return what `user` gave others to act in, or acts in for others."""
     either = Q(user=user) | Q(principal__user=user)
