@@ -46,6 +46,7 @@ WITHOUT_MATTERS = {
             *(
                 "dossiers:own",
                 "dossiers:copy",
+                "dossiers:printed_copy",
                 "dossiers:acknowledge",
                 "dossiers:object",
                 "dossiers:recovery",
