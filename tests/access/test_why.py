@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
 
 @pytest.mark.parametrize("step", [17, pytest.param(7, marks=pytest.mark.soak)])
 def test_all_clauses_together_are_the_filter_and_the_oracle(world: World, step: int) -> None:
-    bodies, matters = tree(), Matter.objects.in_bulk()
+    bodies, matters, facts = tree(), Matter.objects.in_bulk(), world.facts | world.affairs
 
     for number, (mandate, who) in enumerate(list(world.holders.items())[::step]):
         held = held_by(mandate)
@@ -25,7 +25,7 @@ def test_all_clauses_together_are_the_filter_and_the_oracle(world: World, step: 
             told = why_seen(held, matters[pk])
 
             assert told.sees == all(reason.is_met for reason in told.reasons), (who, pk)
-            assert told.sees == may_see(who, world.facts[pk], bodies), (who, pk)
+            assert told.sees == may_see(who, facts[pk], bodies), (who, pk)
             assert told.reasons
 
 

@@ -10,5 +10,5 @@ def carry_out_batch(pk: int) -> int:
     from chengxin.foundation.worklists.queries import batch_numbered
 
     batch = batch_numbered(pk)
-    with trail.acting_under(batch.by_id):
+    with trail.acting_under(batch.mandate_id):
         return batching.carry_out(batch=batch, now=clock.now)
