@@ -43,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     "retention.approved": _("批准销毁"),
     "retention.refused": _("不予销毁"),
     "retention.destroyed": _("按清单销毁"),
+    "retention.rows_destroyed": _("按清单销毁一类记录"),
     "retention.held": _("停止销毁"),
     "retention.hold_lifted": _("解除停止销毁"),
     "rules.loaded": _("载入规则库"),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import persons_in
@@ -19,6 +19,7 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
 LASTS = timedelta(minutes=30)  # of a stated purpose
+LOOKS_KEPT = ("provision_record.keep", "log.network")  # the longest binds (policy T-46, T-48)
 HANDLING = "handling"  # 办理本人的事项: a yearly opinion, a claim
 _PERSONNEL = {Actor.PERSONNEL_OFFICER, Actor.PERSONNEL_HEAD}
 
@@ -76,6 +77,15 @@ def has_looked(official: Official, by: Mandate, *, at: datetime) -> bool:
     """Say whether `by` stated a purpose for this dossier that still lasts."""
     looks = Look.objects.filter(official=official, mandate=by, at__gte=at - LASTS, at__lte=at)
     return looks.exists()
+
+
+def looks_that_may_go() -> QuerySet[Look]:
+    """Return the looks that nothing rests on any more: while something of a dossier has effect, who looked at it will
+    have to be told of its end (policy R-35), so these stay beyond their term."""
+    running = Entry.objects.filter(
+        official=OuterRef("official"), until__isnull=False, lapsed_on=None, lifted_on=None, removed_on=None
+    )
+    return Look.objects.filter(~Exists(running))
 
 
 def _written(

@@ -14,6 +14,8 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
+from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.proposals import answering, forms, ledgers, operations, queries, sections, showing
@@ -175,3 +177,13 @@ plug_publication(
 for _state in ("assigned", "answered", "rework", "follow_up", "closed"):
     plug_follower(Follower(f"proposals.lag.{_state}", PROPOSAL.kind, _state, showing.lag))
 plug_ledger(ledgers.PROPOSALS)
+plug_record_class(
+    class_of_rows(
+        code="proposals.refused",
+        zh="未接受的建议提案",
+        terms=REFUSED_ROWS,
+        deciders=OF_REFUSED_ROWS,
+        rows=RefusedProposal.objects.all,
+        moment="taken_in__at",
+    )
+)
