@@ -12,6 +12,7 @@ from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.handovers.plugs import Holding, plug_holding
 from chengxin.foundation.ledgers.plugs import plug_ledger
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -21,6 +22,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import plug_doors
 from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
 from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
@@ -279,3 +281,4 @@ plug_record_class(
         moment="taken_in__at",
     )
 )
+plug_doors(MATTERS.code, "commitments:one_json", "commitments:take")

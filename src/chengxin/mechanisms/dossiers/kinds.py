@@ -15,12 +15,13 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import plug_sight
 from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
 from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers import claims, ends, forms, operations, papers
-from chengxin.mechanisms.dossiers.looking import LOOKS_KEPT, looks_that_may_go
+from chengxin.mechanisms.dossiers.looking import DOSSIERS, LOOKS_KEPT, looks_that_may_go
 from chengxin.mechanisms.dossiers.models import Claim, Opinion, RefusedEntry
 from chengxin.mechanisms.dossiers.own_words import OWN_WORDS
 from chengxin.mechanisms.dossiers.sections import claim_section, opinion_section
@@ -146,3 +147,4 @@ plug_record_class(
         moment="at",
     )
 )
+plug_sight(DOSSIERS)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -13,6 +14,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import plug_doors
 from chengxin.foundation.retention.plugs import plug_record_class
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers.own_words import OWN_WORDS
@@ -97,3 +99,4 @@ plug_document(
 )
 for _class in keeping.CLASSES:
     plug_record_class(_class)
+plug_doors(MATTERS.code, "privacy:identity")

@@ -11,6 +11,7 @@ from chengxin.foundation.deadlines.plugs import Effect, plug_effect
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.ledgers.plugs import plug_ledger
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -21,6 +22,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import plug_doors
 from chengxin.foundation.reception.operations import write_as_officer
 from chengxin.foundation.reception.plugs import VoiceKind, plug_voice
 from chengxin.foundation.reception.queries import voice_of
@@ -352,3 +354,4 @@ plug_record_class(
         moment="batch__at",
     )
 )
+plug_doors(MATTERS.code, "supervision:contact", "supervision:file")
