@@ -102,7 +102,8 @@ def _people(world: World, regions: dict[str, Region]) -> None:
         rows = Mandate.objects.bulk_create(_row(world, each, users, made) for each in wave)
         made |= dict(zip(map(id, wave), rows, strict=True))
     world.holders |= {made[id(each)]: each.holder for each in posts}
-    paths = {name: each.path for name, each in {**regions, **world.bodies}.items()}
+    paths = {name: each.path for name, each in regions.items()}
+    paths |= {name: each.path for name, each in world.bodies.items()}
     ScopePart.objects.bulk_create(
         ScopePart(mandate=made[id(each)], path=paths[part])
         for each in posts
