@@ -96,6 +96,11 @@ def test_who_sees_a_thing_is_told_why_and_other_posts_of_ones_own_are_named(worl
     oneself = signed_in(world.named("personnel_officer-xf-oneself"))
     other = {"page": f"/desk/matters/{world.planted['credit_opinion']}/"}
     assert "您的另一个岗位“演示科员”能看到" in read(oneself.get(WHY, other))
+    in_english = (
+        read(oneself.get(f"/en{WHY}", other)),
+        read(oneself.get(WHY, {"page": f"/en{other['page']}"})),
+    )
+    assert all("演示科员" in each for each in in_english)  # whatever language either of them is in
     assert "没有这一页" in read(oneself.get(WHY, {"page": "/desk/nowhere/"}))
     assert "没有这一页" in read(oneself.get(WHY, {"page": "https://example.test/desk/"}))
     assert "按角色开放" in read(oneself.get(WHY, {"page": "/desk/retention/"}))

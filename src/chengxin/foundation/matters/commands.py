@@ -55,9 +55,10 @@ def _tell_page(mandate: Mandate, address: str) -> None:
         raise click.BadParameter(f"工作台没有地址“{address}”", param_hint="MATTER")
     if page.sight is None:
         raise click.BadParameter(f"{address} 按岗位的角色开放，不按单件", param_hint="MATTER")
-    verdict = "能看" if sights.sees(mandate, page.sight, page.key) else "不能看"
+    today = clock.today()
+    verdict = "能看" if sights.sees(mandate, page.sight, page.key, on=today) else "不能看"
     click.echo(f"{_whose(mandate)}: {verdict} {address}（{page.sight.zh}）")
-    for number, reasons in enumerate(sights.reasons_for(mandate, page.sight, page.key), start=1):
+    for number, reasons in enumerate(sights.reasons_for(mandate, page.sight, page.key, on=today), start=1):
         click.echo(f"  情形之{number}")
         for reason in reasons:
             click.echo(f"    {'是' if reason.is_met else '否'}  {reason.clause.zh}（{reason.clause.rule}）")

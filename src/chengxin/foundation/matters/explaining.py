@@ -23,7 +23,7 @@ MATTERS = Sight(
     ),
     "pk",
     "pk",
-    lambda mandate: (sight_of(mandate), sight_inside(mandate)),
+    lambda mandate, on: (sight_of(mandate), sight_inside(mandate)),
 )
 
 

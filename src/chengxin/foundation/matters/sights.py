@@ -6,10 +6,13 @@ same whether there is such a thing or not.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, Value, When
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.sight import Clause, meeting
@@ -29,7 +32,7 @@ class Sight:
     doors: frozenset[str]  # such as `desk:matter`
     argument: str
     column: str
-    conditions: Callable[[Mandate], Sequence[Sequence[Clause]]]
+    conditions: Callable[[Mandate, date], Sequence[Sequence[Clause]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,12 @@ def plug_doors(code: str, *doors: str) -> None:
 
 def page_at(address: str) -> Page | None:
     """Return the page at an address of the desk, or None where there is no such address."""
-    path = address.partition("?")[0].strip()
-    if not path.removeprefix("/en").startswith("/desk/"):
+    path = address.partition("?")[0].strip().removeprefix("/en")
+    if not path.startswith("/desk/"):
         return None
     try:
-        match = resolve(path)
+        with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
+            match = resolve(path)
     except Resolver404:
         return None
     code = _doors.get(match.view_name)
@@ -79,20 +83,20 @@ def page_at(address: str) -> Page | None:
     return Page(match.view_name, sight, match.kwargs.get(sight.argument) if sight else None)
 
 
-def sees(mandate: Mandate, sight: Sight, key: Any) -> bool:
+def sees(mandate: Mandate, sight: Sight, key: Any, *, on: date) -> bool:
     """Say whether `mandate` sees that thing: not where there is none."""
     wanted = sight.model._default_manager.filter(**{sight.column: key})
-    return any(wanted.filter(meeting(tuple(all_of))).exists() for all_of in sight.conditions(mandate))
+    return any(wanted.filter(meeting(tuple(all_of))).exists() for all_of in sight.conditions(mandate, on))
 
 
-def conditions_of(mandate: Mandate, sight: Sight) -> list[list[Reason]]:
+def conditions_of(mandate: Mandate, sight: Sight, *, on: date) -> list[list[Reason]]:
     """Return the conditions for a mandate, without a word on whether any is met."""
-    return [[Reason(clause, None) for clause in all_of] for all_of in sight.conditions(mandate)]
+    return [[Reason(clause, None) for clause in all_of] for all_of in sight.conditions(mandate, on)]
 
 
-def reasons_for(mandate: Mandate, sight: Sight, key: Any) -> list[list[Reason]]:
+def reasons_for(mandate: Mandate, sight: Sight, key: Any, *, on: date) -> list[list[Reason]]:
     """Return each condition with whether it is met; for who sees the thing, or who keeps the machine."""
-    return [answers(sight.model, {sight.column: key}, all_of) for all_of in sight.conditions(mandate)]
+    return [answers(sight.model, {sight.column: key}, all_of) for all_of in sight.conditions(mandate, on)]
 
 
 def answers(model: type[Model], key: Mapping[str, Any], asked: Sequence[Clause]) -> list[Reason]:

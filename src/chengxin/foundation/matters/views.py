@@ -121,12 +121,12 @@ def why_page(request: ActingRequest) -> HttpResponse:
     page = sights.page_at(address)
     posts: list[tuple[Any, bool]] = []
     conditions: list[list[sights.Reason]] = []
-    seen = False
+    seen, today = False, clock.today()
     if page is not None and page.sight is not None:
-        posts = [(each, sights.sees(each, page.sight, page.key)) for each in request.mandates]
+        posts = [(each, sights.sees(each, page.sight, page.key, on=today)) for each in request.mandates]
         seen = dict(posts).get(request.mandate, False)
-        say = sights.reasons_for(request.mandate, page.sight, page.key) if seen else None
-        conditions = say or sights.conditions_of(request.mandate, page.sight)
+        say = sights.reasons_for(request.mandate, page.sight, page.key, on=today) if seen else None
+        conditions = say or sights.conditions_of(request.mandate, page.sight, on=today)
     values = {
         "address": address,
         "page": page,

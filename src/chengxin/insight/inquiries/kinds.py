@@ -12,7 +12,6 @@ from chengxin.foundation.retention.plugs import (
     plug_record_class,
 )
 from chengxin.foundation.retention.rows import class_of_rows
-from chengxin.ground import clock
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.insight.inquiries import figures, forms, keeping, ledgers, watching
@@ -88,6 +87,6 @@ plug_sight(
         frozenset({"inquiries:inquiry", "inquiries:paper"}),
         "number",
         "number",
-        lambda mandate: (sight_of_inquiries(mandate, on=clock.today()),),
+        lambda mandate, on: (sight_of_inquiries(mandate, on=on),),
     )
 )

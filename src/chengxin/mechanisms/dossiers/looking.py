@@ -64,7 +64,7 @@ DOSSIERS = Sight(
     frozenset({"dossiers:dossier", "dossiers:purpose", "dossiers:identity", "dossiers:begin_opinion"}),
     "code",
     "pk",
-    lambda mandate: (sight_of_officials(mandate),),
+    lambda mandate, on: (sight_of_officials(mandate),),
 )
 
 
