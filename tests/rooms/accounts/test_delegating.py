@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.cast import make_mandate
 from tests.rooms.desk.trial import make_trial, trial
@@ -158,6 +159,11 @@ class TestWhatIsRefused:
                     lend(mandate, to, monday)
                 with pytest.raises(MandateRefused, match="不得互相代理、备岗"):
                     name_deputy(mandate=mandate, deputy=to.user, by=mandate, at=monday)
+
+            client = Client()
+            client.force_login(officer_he.user)
+            page = client.post("/desk/posts/", {"name": "1", "deputy": guard.user.pk}).content.decode()
+            assert f'value="{guard.user.pk}"' not in page  # nor offered
 
         second = make_mandate("second", Actor.CREDIT_OFFICER, credit_office, city.path)
         lent = lend(officer_he, second, monday)

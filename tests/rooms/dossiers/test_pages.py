@@ -171,6 +171,7 @@ def test_the_person_sees_sources_looks_notices_and_signs(
     assert copied["信息"][0]["内容"] == "警告"
     assert NAME not in str(copied)
     assert copied["查阅"][0]["岗位"] == clerk.post
+    assert copied["查阅"][0]["时间"] == "2026-11-23T09:00:00+08:00"
     paper = own.get("/desk/dossiers/own/copy.pdf")
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
     read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)

@@ -143,13 +143,23 @@ def posts_across(user: User, role: Actor, *, first: date, last: date | None) -> 
     Of a role of who administers: every post that handles matters; of any other: every administration. One's own
     dossier is neither. `last` None: from `first` on.
     """
-    held = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=first), user=user, ended_at=None)
+    return _across(role, first=first, last=last).filter(user=user).order_by("pk")
+
+
+def stand_ins_for(mandate: Mandate, *, on: date) -> QuerySet[User]:
+    """Return the colleagues who may stand in for the holder: none from across that line."""
+    across = _across(Actor(mandate.role), first=on, last=None)
+    return colleagues_of(mandate, on=on).exclude(pk__in=across.values("user"))
+
+
+def _across(role: Actor, *, first: date, last: date | None) -> QuerySet[Mandate]:
+    held = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=first), ended_at=None)
     held = held if last is None else held.filter(valid_from__lte=last)
     if role == Actor.OFFICIAL:
         return held.none()
     if role in ADMINISTRATIONS:
-        return held.exclude(role__in=[*ADMINISTRATIONS, Actor.OFFICIAL]).order_by("pk")
-    return held.filter(role__in=ADMINISTRATIONS).order_by("pk")
+        return held.exclude(role__in=[*ADMINISTRATIONS, Actor.OFFICIAL])
+    return held.filter(role__in=ADMINISTRATIONS)
 
 
 def delegations_between(user: User) -> QuerySet[Mandate]:

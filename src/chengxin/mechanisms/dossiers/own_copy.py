@@ -30,7 +30,7 @@ TITLE = "公务员信用档案副本"
 
 def copy_of(official: Official, use_zh: Mapping[str, str], *, on: date) -> dict[str, str | Part]:
     """Return all that the person's own page shows on a day, part by part; `use_zh` words the purposes."""
-    return {
+    told: dict[str, str | Part] = {
         "编号": official.pk,
         "姓名": masked_name_of(official),
         "任职": [
@@ -86,6 +86,18 @@ def copy_of(official: Official, use_zh: Mapping[str, str], *, on: date) -> dict[
         ],
         **{each.title: list(each.rows(official, on)) for each in own_sections()},
     }
+    return {
+        name: part if isinstance(part, str) else [_by_our_clock(row) for row in part]
+        for name, part in told.items()
+    }
+
+
+def _by_our_clock(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with its moments as the page shows them: in Beijing, to the second."""
+    return {
+        name: timezone.localtime(value).replace(microsecond=0) if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
 
 
 def paper_of_copy(official: Official, copied: Mapping[str, str | Part], *, on: date) -> OfficialDocument:
@@ -117,5 +129,5 @@ def _chapter(title: str, rows: Part) -> Iterator[Block]:
 
 def _in_words(value: object) -> str:
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+        return f"{value:%Y-%m-%d %H:%M}"
     return "—" if value in (None, "") else str(value)
