@@ -50,7 +50,8 @@ from chengxin_core.lifecycle.returns import RETURN
 from chengxin_core.lifecycle.table import Lifecycle
 from chengxin_core.vocabulary import Area
 
-NEVER = ("测试甲", "测试乙", "9999991800010000", "密标身份")  # who somebody is: no page says it unasked
+# Who somebody is: no page says it unasked.
+NEVER = ("测试申", "测试酉", "99999918000100007", "99999918000100008", "密标身份")
 
 
 def plant(world: World) -> None:

@@ -32,7 +32,7 @@ BODIES = {
 }  # fmt: skip
 AT = ("cf", "xf", "xb", "c1f")  # where people hold posts
 CUSTOM = {"cf": ("x0", "xb0"), "xf": ("xb",), "xb": ("xb00",), "c1f": ("c1f",)}
-PERSONS = {"A": "测试甲", "B": "测试乙"}  # officials of xb under the authority of xf
+PERSONS = {"A": "测试申", "B": "测试酉"}  # officials of xb under the authority of xf
 
 
 @dataclass
@@ -63,7 +63,7 @@ def build() -> World:
     for name, (_, above) in BODIES.items():
         PublicBody.objects.filter(pk=name).update(superior=above)
     world = World(bodies, load_shipped_rules(at=MONDAY, demo=True).hash)
-    for serial, (person, name) in enumerate(PERSONS.items(), start=1):
+    for serial, (person, name) in enumerate(PERSONS.items(), start=7):
         world.persons[person] = make_official(bodies["xb"], bodies["xf"], serial, name, at=MONDAY)
     _people(world, regions)
     _matters(world)
