@@ -59,13 +59,21 @@ _doors: Board[str, str] = Board()  # which kind of thing stands behind a door
 def plug_sight(sight: Sight) -> None:
     """Make known who sees what stands behind some doors."""
     _sights.claim(sight.code, sight)
-    plug_doors(sight.code, *sight.doors)
+    add_doors(sight.code, *sight.doors)
 
 
-def plug_doors(code: str, *doors: str) -> None:
+def add_doors(code: str, *doors: str) -> None:
     """Make known further doors behind which things of that kind stand, by the same argument."""
     for door in doors:
         _doors.claim(door, code)
+
+
+def all_sights() -> list[tuple[Sight, list[str]]]:
+    """Return every kind of thing that can be explained, with all its doors in their order."""
+    return [
+        (each, sorted(door for door, code in _doors.items() if code == each.code))
+        for each in _sights.values()
+    ]
 
 
 def page_at(address: str) -> Page | None:

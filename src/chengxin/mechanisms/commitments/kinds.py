@@ -22,7 +22,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.matters.sights import plug_doors
+from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
 from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
@@ -281,4 +281,4 @@ plug_record_class(
         moment="taken_in__at",
     )
 )
-plug_doors(MATTERS.code, "commitments:one_json", "commitments:take")
+add_doors(MATTERS.code, "commitments:one_json", "commitments:take")

@@ -14,7 +14,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.matters.sights import plug_doors
+from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.retention.plugs import plug_record_class
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers.own_words import OWN_WORDS
@@ -99,4 +99,4 @@ plug_document(
 )
 for _class in keeping.CLASSES:
     plug_record_class(_class)
-plug_doors(MATTERS.code, "privacy:identity")
+add_doors(MATTERS.code, "privacy:identity")

@@ -22,7 +22,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.matters.sights import plug_doors
+from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.reception.operations import write_as_officer
 from chengxin.foundation.reception.plugs import VoiceKind, plug_voice
 from chengxin.foundation.reception.queries import voice_of
@@ -354,4 +354,4 @@ plug_record_class(
         moment="batch__at",
     )
 )
-plug_doors(MATTERS.code, "supervision:contact", "supervision:file")
+add_doors(MATTERS.code, "supervision:contact", "supervision:file")
