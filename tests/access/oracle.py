@@ -1,6 +1,6 @@
 """Who may see what, in plain words and plain Python: no path, no query, nothing of the program."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 WITHIN = {"p": None, "c": "p", "c1": "p", "x": "c", "x0": "c"}  # which region lies in which
@@ -25,6 +25,10 @@ class Fact:
     archived: bool
     hands: str  # whose work it is; empty: nobody's yet
     late: bool
+    kind: str = "trial"
+    person: str = ""  # the natural person that it is about
+    parts: tuple[str, ...] = ()  # who takes part, of an organ's own affair
+    draft: bool = False  # a document that has not gone out
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,25 @@ class Holder:
     reach: str
     parts: tuple[str, ...]
     hands: str  # for whom it is work in hands: for another, the other
+    person: str = ""  # who looks at the own dossier
+    selves: tuple[str, ...] = ()  # which natural persons the holder is, or whoever is acted for
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that is no matter by itself: its mark, who may read it, and where who may does."""
+
+    mark: str
+    may: Callable[[Holder], bool]
+    addresses: tuple[str, ...]
+    first: tuple[str, dict[str, str]] | None = None  # what must be sent before, as a purpose
 
 
 CREDIT = {"credit_officer", "credit_head", "legal_reviewer", "release_reviewer"}
 TOLD = {"liaison", "congress_supervisor", "cppcc_supervisor", "inspector", "operator"}
 HANDLING = {"measure_owner", "intake_officer", "supplier"}
 ARCHIVE = {"archivist", "auditor"}
+PERSONNEL = {"personnel_officer", "personnel_head", "discipline_officer"}
 
 
 def may_see(who: Holder, matter: Fact, tree: Mapping[str, Body]) -> bool:
@@ -51,6 +68,12 @@ def may_see(who: Holder, matter: Fact, tree: Mapping[str, Body]) -> bool:
     def reached(body: str) -> bool:
         return reaches(who, body, matter, tree)
 
+    if matter.parts:
+        return who.role is not None and who.username in matter.parts
+    if matter.draft and not (matter.shown or matter.archived) and matter.organ != who.body:
+        return False
+    if matter.person:
+        return may_see_of_a_person(who, matter, tree)
     if who.role in ARCHIVE:
         return matter.archived and reached(matter.about)
     if who.role is None or matter.archived:
@@ -65,6 +88,26 @@ def may_see(who: Holder, matter: Fact, tree: Mapping[str, Body]) -> bool:
     if who.role == "body_head":
         return reached(matter.organ) or (matter.shown and reached(matter.about))
     return False
+
+
+def may_see_of_a_person(who: Holder, matter: Fact, tree: Mapping[str, Body]) -> bool:
+    """Say whether `who` may see what is about a natural person: that person once told, and who handles it."""
+    if matter.archived:
+        return False
+    if who.role == "official":
+        return matter.shown and who.person == matter.person
+    return (
+        who.role in PERSONNEL and matter.person not in who.selves and reaches(who, matter.organ, matter, tree)
+    )
+
+
+def may_open_dossier(who: Holder, person: str, authority: str, suppliers: set[str]) -> bool:
+    """Say whether `who` may ask for the dossier of a person, stating a purpose: never for the own one."""
+    if person in who.selves:
+        return False
+    if who.role == "discipline_officer":
+        return who.body in suppliers
+    return who.role in {"personnel_officer", "personnel_head"} and who.body == authority
 
 
 def reaches(who: Holder, body: str, matter: Fact, tree: Mapping[str, Body]) -> bool:

@@ -12,14 +12,23 @@ from pytest_django.live_server_helper import LiveServer
 from tests.access.oracle import Holder
 from tests.access.test_enumeration import ARCHIVE, expected, named
 from tests.access.walk import MARK
-from tests.access.world import World
+from tests.access.world import World, build
+from tests.rooms.desk.trial import trial
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.plugs import MatterKind
 
+__all__ = ["trial"]
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 ROLES = ("credit_officer-cf-region", "credit_officer-xf-own", "liaison-xb-body", "measure_owner-xf-body",
          "legal_reviewer-cf-custom", "inspector-xf-region", "liaison-xb-body_and_below",
          "archivist-cf-region", "administrator-cf-region", "credit_head-c1f-region")  # fmt: skip
+
+
+@pytest.fixture
+def world(trial: MatterKind, monday: object) -> World:
+    """A world that other connections see too."""
+    return build()
 
 
 @pytest.mark.parametrize("rounds", [12, pytest.param(40, marks=pytest.mark.soak)])

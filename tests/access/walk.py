@@ -56,9 +56,9 @@ def read(response: HttpResponseBase) -> str:
     return said + "".join(str(value) for value in _headers(response))
 
 
-def marks_in(response: HttpResponseBase) -> set[str]:
+def marks_in(said: str) -> set[str]:
     """Return the marks of the matters that an answer tells of."""
-    return set(MARK.findall(read(response)))
+    return set(MARK.findall(said))
 
 
 def _headers(response: HttpResponseBase) -> Any:

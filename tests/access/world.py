@@ -4,22 +4,23 @@ Every matter bears a mark that stands nowhere else: in its title, what was state
 read, the matter was shown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 
-from tests.access.oracle import Body, Fact, Holder
-from tests.cast import make_body, make_mandate, make_region
+from tests.access.oracle import Body, Fact, Holder, Row
+from tests.cast import SINCE, make_body, make_official, make_region
 from tests.rooms.desk.trial import MONDAY, TRIAL, make_deadline
 
-from chengxin.foundation.accounts.models import Mandate, Reach, ScopePart
+from chengxin.foundation.accounts.models import Mandate, Reach, ScopePart, User
 from chengxin.foundation.accounts.queries import REACHES
 from chengxin.foundation.matters.models import Attachment, Matter, Note
 from chengxin.foundation.matters.operations import NewMatter, open_matters
 from chengxin.foundation.rules.operations import load_shipped_rules
-from chengxin.foundation.subjects.models import Level, PublicBody, Region
+from chengxin.foundation.subjects.models import Level, Official, PublicBody, Region
 from chengxin.ground import files, home
-from chengxin_core.lifecycle.table import Actor
+from chengxin_core.lifecycle.table import ADMINISTRATIONS, Actor
 
 TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
@@ -31,18 +32,25 @@ BODIES = {
 }  # fmt: skip
 AT = ("cf", "xf", "xb", "c1f")  # where people hold posts
 CUSTOM = {"cf": ("x0", "xb0"), "xf": ("xb",), "xb": ("xb00",), "c1f": ("c1f",)}
+PERSONS = {"A": "测试申", "B": "测试酉"}  # officials of xb under the authority of xf
 
 
 @dataclass
 class World:
     """The matters with their marks, and the holders; `facts` and `holders` say the same in plain words."""
 
+    bodies: dict[str, PublicBody]
+    rules: str
     facts: dict[int, Fact] = field(default_factory=dict)
+    affairs: dict[int, Fact] = field(default_factory=dict)  # an organ's own: in no list of matters
     holders: dict[Mandate, Holder] = field(default_factory=dict)
+    persons: dict[str, Official] = field(default_factory=dict)
+    planted: dict[str, int] = field(default_factory=dict)  # one matter of each real kind
+    rows: list[Row] = field(default_factory=list)
 
-    @property
-    def marks(self) -> dict[str, int]:
-        return {fact.mark: pk for pk, fact in self.facts.items()}
+    def named(self, username: str) -> Mandate:
+        """Return the mandate of a holder."""
+        return next(mandate for mandate, who in self.holders.items() if who.username == username)
 
 
 def build() -> World:
@@ -54,50 +62,111 @@ def build() -> World:
     bodies = {name: make_body(name, f"演示机关{name}", regions[place]) for name, (place, _) in BODIES.items()}
     for name, (_, above) in BODIES.items():
         PublicBody.objects.filter(pk=name).update(superior=above)
-    world = World()
-    _people(world, bodies, regions)
-    _matters(world, bodies)
+    world = World(bodies, load_shipped_rules(at=MONDAY, demo=True).hash)
+    for serial, (person, name) in enumerate(PERSONS.items(), start=7):
+        world.persons[person] = make_official(bodies["xb"], bodies["xf"], serial, name, at=MONDAY)
+    _people(world, regions)
+    _matters(world)
     return world
 
 
-def _people(world: World, bodies: dict[str, PublicBody], regions: dict[str, Region]) -> None:
+@dataclass
+class _Post:
+    """A post as it is going to be held; `acts_for` is held by another."""
+
+    holder: Holder
+    role: Actor
+    body: str
+    scope: str
+    reach: Reach
+    until: date | None = None
+    ended_at: datetime | None = None
+    acts_for: "_Post | None" = None
+    official: str = ""
+
+
+def _people(world: World, regions: dict[str, Region]) -> None:
+    posts = [*_posts_of_roles(world), *_posts_of_persons(world)]
+    User.objects.bulk_create(
+        User(
+            username=each.holder.username,
+            display_name=each.holder.username,
+            password="!",
+            administers=each.role if each.role in ADMINISTRATIONS else "",
+        )
+        for each in posts
+    )
+    users = User.objects.in_bulk(field_name="username")
+    made: dict[int, Mandate] = {}
+    for wave in ([each for each in posts if not each.acts_for], [each for each in posts if each.acts_for]):
+        rows = Mandate.objects.bulk_create(_row(world, each, users, made) for each in wave)
+        made |= dict(zip(map(id, wave), rows, strict=True))
+    world.holders |= {made[id(each)]: each.holder for each in posts}
     paths = {name: each.path for name, each in regions.items()}
-    paths |= {name: each.path for name, each in bodies.items()}
+    paths |= {name: each.path for name, each in world.bodies.items()}
+    ScopePart.objects.bulk_create(
+        ScopePart(mandate=made[id(each)], path=paths[part])
+        for each in posts
+        if each.acts_for is None
+        for part in each.holder.parts
+    )
+    # Somebody who is in charge of officials and one of them.
+    Mandate.objects.create(
+        user=users["personnel_officer-xf-oneself"], role=Actor.OFFICIAL, body=world.bodies["xb"],
+        scope=world.bodies["xb"].path, reach=Reach.BODY, post="演示科员", valid_from=TODAY,
+        official=world.persons["A"],
+    )  # fmt: skip
+
+
+def _row(world: World, post: _Post, users: dict[str, User], made: dict[int, Mandate]) -> Mandate:
+    return Mandate(
+        user=users[post.holder.username], role=post.role, body=world.bodies[post.body], scope=post.scope,
+        reach=post.reach, post=post.role.zh, valid_from=SINCE, valid_until=post.until, ended_at=post.ended_at,
+        principal=made[id(post.acts_for)] if post.acts_for else None,
+        official=world.persons.get(post.official),
+    )  # fmt: skip
+
+
+def _posts_of_roles(world: World) -> Iterable[_Post]:
     for role, where in product((role for role in Actor if role not in {Actor.SYSTEM, Actor.OFFICIAL}), AT):
-        body = bodies[where]
+        body = world.bodies[where]
         for reach in REACHES[role]:
             scope = body.region.path if reach is Reach.REGION else body.path
             name = f"{role}-{where}-{reach}"
-            mandate = make_mandate(name, role, body, scope, reach=reach)
             parts = CUSTOM[where] if reach is Reach.CUSTOM else ()
-            ScopePart.objects.bulk_create(ScopePart(mandate=mandate, path=paths[part]) for part in parts)
-            world.holders[mandate] = Holder(name, str(role), where, str(reach), parts, name)
-        _stand_in(world, mandate, bodies[where], TODAY, holds=True)
-        _stand_in(world, mandate, bodies[where], YESTERDAY, holds=False)
-        ended = make_mandate(f"{role}-{where}-ended", role, body, scope, valid_until=YESTERDAY)
-        world.holders[ended] = Holder(ended.user.username, None, where, str(reach), (), "")
-        now = make_mandate(f"{role}-{where}-gone", role, body, scope, ended_at=MONDAY)
-        world.holders[now] = Holder(now.user.username, None, where, str(reach), (), "")
+            post = _Post(Holder(name, str(role), where, str(reach), parts, name), role, where, scope, reach)
+            yield post
+        yield _acting_for(post, TODAY, holds=True)
+        yield _acting_for(post, YESTERDAY, holds=False)
+        for name, until, ended_at in (("ended", YESTERDAY, None), ("gone", None, MONDAY)):
+            nobody = Holder(f"{role}-{where}-{name}", None, where, str(reach), (), "")
+            yield _Post(nobody, role, where, scope, Reach.REGION, until, ended_at)
 
 
-def _stand_in(world: World, principal: Mandate, body: PublicBody, until: date, *, holds: bool) -> None:
+def _posts_of_persons(world: World) -> Iterable[_Post]:
+    """Each official, who sees the own dossier; one who may no more; and who is in charge of oneself."""
+    at = world.bodies["xb"].path
+    for person in PERSONS:
+        who = Holder(f"official-xb-{person}", "official", "xb", "body", (), "", person, (person,))
+        yield _Post(who, Actor.OFFICIAL, "xb", at, Reach.BODY, official=person)
+    left = Holder("official-xb-ended", None, "xb", "body", (), "")
+    yield _Post(left, Actor.OFFICIAL, "xb", at, Reach.BODY, YESTERDAY, official="A")
+    name = "personnel_officer-xf-oneself"
+    clerk = Holder(name, "personnel_officer", "xf", "body", (), name, "", ("A",))
+    yield _Post(clerk, Actor.PERSONNEL_OFFICER, "xf", world.bodies["xf"].path, Reach.BODY)
+
+
+def _acting_for(principal: _Post, until: date, *, holds: bool) -> _Post:
     """Let somebody act for another: today, or only until yesterday."""
-    acting = make_mandate(
-        f"{principal.user.username}-for-{until:%d}", Actor(principal.role), body, principal.scope,
-        reach=principal.reach, principal=principal, valid_until=until,
-    )  # fmt: skip
-    for_whom = world.holders[principal]
-    world.holders[acting] = Holder(
-        acting.user.username,
-        for_whom.role if holds else None,
-        for_whom.body,
-        for_whom.reach,
-        for_whom.parts,
-        for_whom.hands,
+    of = principal.holder
+    acting = Holder(
+        f"{of.username}-for-{until:%d}", of.role if holds else None, of.body, of.reach, of.parts, of.hands
     )
+    return _Post(acting, principal.role, of.body, principal.scope, principal.reach, until, acts_for=principal)
 
 
-def _matters(world: World, bodies: dict[str, PublicBody]) -> None:
+def _matters(world: World) -> None:
+    bodies = world.bodies
     cases = [
         (about, organ, shown, archived)
         for about, organ, shown, archived in product(
@@ -105,27 +174,37 @@ def _matters(world: World, bodies: dict[str, PublicBody]) -> None:
         )
         if about != organ
     ]
-    rules = load_shipped_rules(at=MONDAY, demo=True).hash
     new = [
-        NewMatter(TRIAL, f"密标{number:04d}止", bodies[about], bodies[organ], rules)
+        NewMatter(TRIAL, f"密标{number:04d}止", bodies[about], bodies[organ], world.rules)
         for number, (about, organ, _, _) in enumerate(cases)
     ]
     made = open_matters(new=new, by=None, at=MONDAY)
     hands = {mandate.body_id: mandate for mandate, who in world.holders.items() if who.reach == "own"}
-    content = files.keep(home.current(), ["密标文件".encode()])[0]
     for number, (matter, (about, organ, shown, archived)) in enumerate(zip(made, cases, strict=True)):
         matter.shown_at = MONDAY if shown else None
         matter.archived_at = MONDAY if archived else None
         matter.holder = hands.get(organ) if number % 2 else None
         who = world.holders[matter.holder].hands if matter.holder else ""
         world.facts[matter.pk] = Fact(matter.title, about, organ, shown, archived, who, number % 3 == 0)
-        Note.objects.create(matter=matter, part="defence", text=f"{matter.title}陈述", by=None, at=MONDAY)
-        Attachment.objects.create(
-            matter=matter, name=f"{matter.title}.pdf", sha256=content, size=12, media_type="application/pdf",
-            part="defence", added_at=MONDAY,
-        )  # fmt: skip
         make_deadline(matter, date(2026, 11, 20) if number % 3 == 0 else date(2027, 11, 20))
     Matter.objects.bulk_update(made, ["shown_at", "archived_at", "holder"])
+    mark_within(made)
+
+
+def mark_within(matters: list[Matter]) -> None:
+    """Put the mark that is a matter's title into what was stated in it, and give it a file of that name."""
+    content = files.keep(home.current(), ["密标文件".encode()])[0]
+    Note.objects.bulk_create(
+        Note(matter=matter, part="defence", text=f"{matter.title}陈述", by=None, at=MONDAY)
+        for matter in matters
+    )
+    Attachment.objects.bulk_create(
+        Attachment(
+            matter=matter, name=f"{matter.title}.pdf", sha256=content, size=12, media_type="application/pdf",
+            part="defence", added_at=MONDAY,
+        )
+        for matter in matters
+    )  # fmt: skip
 
 
 def tree() -> dict[str, Body]:

@@ -33,6 +33,7 @@ WITHOUT_MATTERS = {
     "accounts:recall": "a delegation of one's own",
     "reporting:reconcile": "a button that compares with the platform of record, and shows nothing",
     "matters:recusal": "one's own declarations, and what was asked of one's organ, by number",
+    "matters:why_page": "conditions of sight in words, the same whether there is such a thing or not",
     "matters:lift": "a declaration of one's own organ",
     "matters:decide": "a request to one's own organ",
     "amendments:defaults": "defaults of the rules, and what is asked of them",
@@ -46,6 +47,7 @@ WITHOUT_MATTERS = {
             *(
                 "dossiers:own",
                 "dossiers:copy",
+                "dossiers:printed_copy",
                 "dossiers:acknowledge",
                 "dossiers:object",
                 "dossiers:recovery",

@@ -46,6 +46,19 @@ def test_an_empty_list_finds_nothing_and_asks_nothing(
         assert found("无", []) == []
 
 
+def test_a_day_is_given_anew_each_time(bodies: list[PublicBody]) -> None:
+    ended = Prepared(
+        lambda name, on: PublicBody.objects.filter(name=name, ended_on__lte=on, region__pk="x").values_list(
+            "pk"
+        )
+    )
+    PublicBody.objects.filter(pk="p01").update(ended_on=date(2026, 1, 2))
+
+    assert ended("演示1局", date(2026, 1, 2)) == [("p01",)]
+    assert ended("演示1局", date(2026, 1, 1)) == []
+    assert ended("演示2局", date(2026, 1, 2)) == []
+
+
 def test_words_that_look_like_its_own_marks_are_words(bodies: list[PublicBody]) -> None:
     assert found("\x010\x01", ["p00", "' OR 1=1 --"]) == [("p00", None)]
 

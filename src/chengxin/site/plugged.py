@@ -14,6 +14,7 @@ from chengxin.foundation.documents import plugs as documents
 from chengxin.foundation.handovers import plugs as handovers
 from chengxin.foundation.ledgers import plugs as ledgers
 from chengxin.foundation.matters import plugs as matters
+from chengxin.foundation.matters import sights
 from chengxin.foundation.notifications import plugs as notifications
 from chengxin.foundation.reception import plugs as reception
 from chengxin.foundation.reception import polls
@@ -186,6 +187,14 @@ BOARDS = (
         "plug_silence",
         ("Clock", "Operation"),
         lambda: ((_code(each.clock), _place(each.operation)) for each in deadlines.silences()),
+    ),
+    Board(
+        "Things whose sight is explained",
+        "plug_sight",
+        ("Code", "Term", "Doors"),
+        lambda: (
+            (_code(each.code), each.zh, " ".join(map(_code, doors))) for each, doors in sights.all_sights()
+        ),
     ),
     Board(
         "Classes of records with a term",

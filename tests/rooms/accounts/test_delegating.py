@@ -4,20 +4,21 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.cast import make_mandate
 from tests.rooms.desk.trial import make_trial, trial
 
 from chengxin.foundation.accounts.delegating import delegate, name_deputy, recall
 from chengxin.foundation.accounts.models import Change, Mandate, MandateChange
-from chengxin.foundation.accounts.operations import MandateRefused, end_at_once
+from chengxin.foundation.accounts.operations import MandateRefused, end_at_once, grant_mandate
 from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.matters.plugs import MatterKind
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody, Region
-from chengxin_core.lifecycle.table import Actor
+from chengxin_core.lifecycle.table import ADMINISTRATIONS, Actor
 
 __all__ = ["trial"]
 
@@ -143,6 +144,39 @@ class TestWhatIsRefused:
             with pytest.raises(MandateRefused, match="T-42"):
                 lend(guard, other, monday)
         assert lend(guard, second, monday) in mandates_of(second.user, on=TODAY)
+
+    def test_across_administering_and_handling_matters_either_way(
+        self, credit_office: PublicBody, city: Region, officer_he: Mandate, monday: datetime
+    ) -> None:
+        """Three administrations, each way; also where who is asked holds both, and where a grant would join them."""
+        for number, role in enumerate(ADMINISTRATIONS):
+            guard = make_mandate(f"guard{number}", role, credit_office, city.path)
+            both = make_mandate(f"both{number}", role, credit_office, city.path)
+            make_mandate(f"both{number}", Actor.CREDIT_OFFICER, credit_office, city.path)
+
+            for mandate, to in ((officer_he, guard), (officer_he, both), (guard, both)):
+                with pytest.raises(MandateRefused, match="管理员与业务岗位应当分离"):
+                    lend(mandate, to, monday)
+                with pytest.raises(MandateRefused, match="不得互相代理、备岗"):
+                    name_deputy(mandate=mandate, deputy=to.user, by=mandate, at=monday)
+
+            client = Client()
+            client.force_login(officer_he.user)
+            page = client.post("/desk/posts/", {"name": "1", "deputy": guard.user.pk}).content.decode()
+            assert f'value="{guard.user.pk}"' not in page  # nor offered
+
+        second = make_mandate("second", Actor.CREDIT_OFFICER, credit_office, city.path)
+        lent = lend(officer_he, second, monday)
+        asked = {
+            "user": second.user,
+            "role": Actor.AUDIT_ADMIN,
+            "body_id": credit_office.pk,
+            "scope": city.path,
+        }
+        with pytest.raises(MandateRefused, match="请先终止代理再授予审计管理员"):
+            grant_mandate(**asked, post="演示审计岗", valid_from=TODAY)  # type: ignore[arg-type]
+        recall(acting=lent, by=officer_he, at=monday)
+        assert grant_mandate(**asked, post="演示审计岗", valid_from=TODAY).pk  # type: ignore[arg-type]
 
     def test_the_database_wants_a_last_day(
         self, head_zhou: Mandate, officer_he: Mandate, monday: datetime

@@ -1,6 +1,6 @@
 """Nobody looks before it is written down what for, nobody looks at oneself as an organ, and strangers find nobody."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from tests.cast import make_mandate, make_official
@@ -8,9 +8,12 @@ from tests.rooms.dossiers.cases import NAME, NUMBER, sanctioned
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent
+from chengxin.foundation.retention import operations as retention
+from chengxin.foundation.retention.models import DestructionList
+from chengxin.foundation.retention.plugs import record_class
 from chengxin.foundation.subjects.models import Official
 from chengxin.mechanisms.dossiers.looking import PurposeRefused, find, look, officials_seen_by, reveal
-from chengxin.mechanisms.dossiers.models import Look
+from chengxin.mechanisms.dossiers.models import Entry, Look
 from chengxin_core.lifecycle.table import PERSONNEL, Actor
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
@@ -90,3 +93,23 @@ def test_no_other_role_sees_anybody(role: Actor, official: Official) -> None:
     holder = make_mandate("any", role, body, body.region.path, official=own)
 
     assert not officials_seen_by(holder).exists()
+
+
+def test_looks_are_kept_for_their_term_and_while_something_may_still_end(
+    official: Official, clerk: Mandate, inspector: Mandate, monday: datetime
+) -> None:
+    """Who looked is told when an entry has no effect any more: until then the look stays, however old."""
+    entry, later = sanctioned(inspector, monday), monday + timedelta(days=365 * 3 + 40)
+    look(official=official, by=clerk, at=monday, **WORK)
+    kept = record_class("dossiers.looks")
+    assert kept.extent(kept.kept_from(later)).count == 0
+
+    Entry.objects.filter(pk=entry.pk).update(lapsed_on=later.date())
+    assert kept.extent(kept.kept_from(monday)).count == 0
+    retention.draft_due(at=later)
+    listed = DestructionList.objects.get(record_class="dossiers.looks")
+    auditor = make_mandate("shenji", Actor.AUDIT_ADMIN, clerk.body, clerk.body.region.path)
+    retention.approve(listed=listed, by=auditor, reason="演示数据：保存期满", at=later)
+
+    assert (listed.count, retention.carry_out(at=later)) == (1, 1)
+    assert not Look.objects.exists()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 from tests.cast import make_mandate, make_official
 from tests.rooms.dossiers.cases import NAME, NUMBER, Office, opinion, row, sanctioned
 
@@ -169,6 +170,15 @@ def test_the_person_sees_sources_looks_notices_and_signs(
     copied = own.get("/desk/dossiers/own/copy.json").json()
     assert copied["信息"][0]["内容"] == "警告"
     assert NAME not in str(copied)
+    assert copied["查阅"][0]["岗位"] == clerk.post
+    assert copied["查阅"][0]["时间"] == "2026-11-23T09:00:00+08:00"
+    paper = own.get("/desk/dossiers/own/copy.pdf")
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
+    assert all(
+        each in read for each in ("公务员信用档案副本", "警告", "任用", clerk.post, "2026-11-23 09:00")
+    )
+    assert NAME not in read
 
 
 def test_the_person_objects_on_the_page_and_is_told_of_what_is_missing(

@@ -20,6 +20,7 @@ from tests.rooms.inquiries.cases import WORK
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent
 from chengxin.foundation.subjects.models import Official, PublicBody, Region
+from chengxin.ground import trail
 from chengxin.ground.home import Home
 from chengxin.insight.inquiries import listing
 from chengxin.insight.inquiries.listing import (
@@ -89,8 +90,10 @@ def test_every_row_is_answered_repeated_or_comes_back_with_what_was_expected(
     names = (housing_bureau.name, "没有这个局", water_bureau.name, housing_bureau.name, owner_cao.body.name)
     sent = taken(bodies(*names), owner_cao, monday)
 
-    answer_list(taken=sent, at=monday)
+    under: list[str] = []
+    answer_list(taken=sent, at=monday, told=lambda _: under.append(trail.doer_now().mandate))
 
+    assert under == [str(owner_cao.pk)]  # what is written behind the page names the post that asked
     assert told(sent) == ("done", 2, 1, 2)
     assert not waiting_place(sent).exists()
     results = io.BytesIO()

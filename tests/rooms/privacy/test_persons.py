@@ -12,6 +12,8 @@ from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Attachment, Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove, hand_over
 from chengxin.foundation.matters.queries import visible_matter, visible_matters
+from chengxin.foundation.retention import operations as retention
+from chengxin.foundation.retention.models import DestructionList
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
@@ -303,3 +305,43 @@ class TestThePages:
 
         assert [each.pk for each in second.matters] == [asked.pk]
         assert not second.next_key
+
+
+def test_who_asked_is_destroyed_at_the_end_of_its_term_from_an_approved_list(
+    asked: Matter, officer_lin: Mandate, head_zhou: Mandate, monday: datetime
+) -> None:
+    open_one = taken(officer_lin, head_zhou, monday, number="99999918000100001X")
+    persons.grant(matter=asked, by=head_zhou, at=monday, reason=REASON)
+    persons.show(matter=asked, by=officer_lin, purpose="演示：送达答复", at=monday)
+    auditor = make_mandate("shenji", Actor.AUDIT_ADMIN, officer_lin.body, officer_lin.scope)
+    guard = make_mandate("gu", Actor.SECURITY_ADMIN, officer_lin.body, officer_lin.scope)
+    persons.serve(matter=asked, by=officer_lin, at=monday, served_on=date(2026, 11, 23), receipt=receipt())
+    later = monday + timedelta(days=365 * 3 + 40)
+    retention.draft_due(at=monday + timedelta(days=30))
+    assert not DestructionList.objects.filter(record_class__startswith="privacy").exists()
+
+    retention.draft_due(at=later)
+    lists = DestructionList.objects.filter(record_class__startswith="privacy").order_by("record_class")
+    assert [(each.record_class, each.count) for each in lists] == [
+        ("privacy.looks", 1),
+        ("privacy.persons", 1),
+    ]
+    assert all("第五十六条第二款" in " ".join(each.terms) for each in lists)
+    for each in lists:
+        retention.approve(listed=each, by=auditor, reason="演示数据：保存期满", at=later)
+    held = retention.hold(code="privacy.persons", ground="演示数据：调查", by=guard, at=later)
+    assert retention.carry_out(at=later) == 1  # the looks alone
+    retention.lift(held=held, ground="演示数据：调查终结", by=auditor, at=later)
+    assert retention.carry_out(at=later) == 1
+
+    gone = PersonRequest.objects.get(pk=asked.pk)
+    assert {bytes(gone.name_sealed), bytes(gone.number_sealed), bytes(gone.words_sealed)} == {b""}
+    assert gone.reason == REASON
+    assert {each.part for each in Attachment.objects.filter(matter=asked)} == {"answer"}  # it names nobody
+    assert lists[1].certificate.startswith("销毁证明")
+    with pytest.raises(PapersRefused, match="已按清单销毁"):
+        persons.show(matter=asked, by=officer_lin, purpose="演示：查看", at=later)
+    client = Client()
+    client.force_login(officer_lin.user)
+    assert "保存期满，内容已按清单销毁" in client.get(f"/desk/matters/{asked.pk}/").content.decode()
+    assert persons.show(matter=open_one, by=officer_lin, purpose="演示：办理", at=later).name == NAME

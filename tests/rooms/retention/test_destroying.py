@@ -11,14 +11,17 @@ from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.audit.checking import verify
 from chengxin.foundation.audit.guarding import take_guard_away
 from chengxin.foundation.audit.models import AuditEntry
+from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.retention import operations, plugs
 from chengxin.foundation.retention.commands import retention
 from chengxin.foundation.retention.models import DestructionList, LegalHold
+from chengxin.foundation.retention.plugs import record_classes
 from chengxin.foundation.retention.queries import terms_in_words
 from chengxin.foundation.signins.models import SignInEvent, SignInKind
 from chengxin.foundation.signins.operations import note_event
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.ground import clock
+from chengxin.mechanisms.commitments.models import LedgerImport, RefusedPromise
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_sql]
@@ -164,7 +167,8 @@ def test_the_audit_is_destroyed_from_a_list_and_its_chain_still_holds(auditor: M
 
 def test_every_class_names_terms_that_the_rulebook_knows(rules: str) -> None:
     for each in plugs.record_classes():
-        assert all("系统默认" not in term for term in terms_in_words(each.terms, on=AT.date())), each.code
+        by_law = all("系统默认" not in term for term in terms_in_words(each.terms, on=AT.date()))
+        assert by_law or each.terms == plugs.REFUSED_ROWS, each.code  # no law says how long those lie sealed
 
 
 class TestThePages:
@@ -201,3 +205,45 @@ class TestThePages:
         client.force_login(officer_lin.user)
 
         assert client.get("/desk/retention/").status_code == 403
+
+
+def test_every_class_knows_its_terms_and_what_is_past_them(rules: str, auditor: Mandate) -> None:
+    """Each with a term of the rulebook, in words; none destroys for a post that does not decide, or too early."""
+    found = list(record_classes())
+    assert {each.code for each in found} >= {
+        "audit", "signins", "inquiries", "dossiers.looks", "privacy.requests", "privacy.persons", "privacy.looks",
+        "dossiers.refused", "commitments.refused", "proposals.refused", "supervision.refused",
+        "inquiries.refused", "evidence.refused", "history.refused",
+    }  # fmt: skip
+    for each in found:
+        assert len(terms_in_words(each.terms, on=AT.date())) == len(each.terms) > 0
+        assert each.extent(each.kept_from(AT)).count >= 0
+        decider = next(iter(sorted(each.deciders)))
+        if each.code != "signins":  # there retention alone asks who decides
+            stranger = Mandate(role=Actor.LIAISON)
+            with pytest.raises((PermissionError, ValueError, UnableToMove)):
+                each.destroy(day=each.kept_from(AT), by=stranger, why="演示数据", at=AT)
+        with pytest.raises((PermissionError, ValueError, UnableToMove)):
+            each.destroy(day=AT.date() + timedelta(days=1), by=Mandate(role=decider), why="演示数据", at=AT)
+
+
+def test_refused_rows_go_after_half_a_year_and_not_while_held(
+    rules: str, officer_lin: Mandate, security: Mandate, auditor: Mandate
+) -> None:
+    taken_in = LedgerImport.objects.create(by=officer_lin, body=officer_lin.body, at=AT, refused=1)
+    RefusedPromise.objects.create(taken_in=taken_in, row=2, sealed=b"sealed")
+    later = AT + timedelta(days=200)
+    operations.draft_due(at=AT + timedelta(days=100))
+    assert not DestructionList.objects.filter(record_class="commitments.refused").exists()
+
+    held = operations.hold(code="commitments.refused", ground="演示数据：诉讼", by=auditor, at=later)
+    operations.draft_due(at=later)
+    assert not DestructionList.objects.filter(record_class="commitments.refused").exists()
+    operations.lift(held=held, ground="演示数据：终结", by=security, at=later)
+    operations.draft_due(at=later)
+    listed = DestructionList.objects.get(record_class="commitments.refused")
+    assert "系统默认" in listed.terms[0]
+    operations.approve(listed=listed, by=security, reason="演示数据：保存期满", at=later)
+    assert operations.carry_out(at=later) == 1
+    assert not RefusedPromise.objects.exists()
+    assert LedgerImport.objects.get().refused == 1

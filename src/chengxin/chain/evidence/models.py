@@ -70,7 +70,7 @@ class ImportRun(models.Model):
 
 
 class Instrument(models.Model):
-    """文书: one instrument as its issuer made it. Parties and text are sealed: they name natural persons."""
+    """作为证据的文书: one instrument as its issuer made it. Parties and text are sealed: they name natural persons."""
 
     kind = models.CharField(max_length=20, choices=[(kind, kind.zh) for kind in InstrumentKind])
     digest = models.CharField(max_length=64, unique=True)  # of what it says, however it was written

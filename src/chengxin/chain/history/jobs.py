@@ -2,7 +2,7 @@
 
 from chengxin.chain.history.models import HistoricBatch
 from chengxin.chain.history.taking_in import take_in
-from chengxin.ground import clock
+from chengxin.ground import clock, trail
 from chengxin.ground.jobs import task
 
 
@@ -10,4 +10,5 @@ from chengxin.ground.jobs import task
 def enter(batch_id: int) -> None:
     """Enter the rows of a batch; running it again goes on with those that wait still."""
     batch = HistoricBatch.objects.select_related("by__body").get(pk=batch_id)
-    take_in(batch=batch, at=clock.now())
+    with trail.acting_under(batch.by_id):
+        take_in(batch=batch, at=clock.now())

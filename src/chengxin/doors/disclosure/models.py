@@ -6,7 +6,7 @@ from chengxin_core.opendata.layout import page_folder
 
 
 class Region(models.Model):
-    """行政区划: a region as the public pages name it."""
+    """公开页面的行政区划: a region as the public pages name it."""
 
     id = models.CharField(primary_key=True, max_length=16)
     path = models.CharField(max_length=80, unique=True)  # ids from the province down, each ended by a slash
@@ -21,7 +21,7 @@ class Region(models.Model):
 
 
 class Body(models.Model):
-    """公共机构: a body as the public pages name it, whether or not anything is published about it."""
+    """公开页面的公共机构: a body as the public pages name it, whether or not anything is published about it."""
 
     id = models.CharField(primary_key=True, max_length=24)
     region_path = models.CharField(max_length=80, db_index=True)

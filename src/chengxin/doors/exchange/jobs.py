@@ -2,7 +2,7 @@
 
 from chengxin.chain.evidence.models import ImportRun
 from chengxin.doors.exchange.operations import AlreadyRunning, run_import, waiting_place
-from chengxin.ground import clock
+from chengxin.ground import clock, trail
 from chengxin.ground.jobs import task
 
 
@@ -14,7 +14,8 @@ def import_file(run_id: int) -> None:
     if run.is_done or not path.exists():
         return
     try:
-        run_import(run=run, path=path, at=clock.now())
+        with trail.acting_under(run.by_id):
+            run_import(run=run, path=path, at=clock.now())
     except AlreadyRunning:
         return  # who reads it now reads it to its end
     path.unlink(missing_ok=True)

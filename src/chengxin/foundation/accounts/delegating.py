@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chengxin.foundation.accounts.models import Change, Mandate, User
 from chengxin.foundation.accounts.operations import MandateRefused, end_at_once, note_change
-from chengxin.foundation.accounts.queries import colleagues_of, delegations_of
+from chengxin.foundation.accounts.queries import colleagues_of, delegations_of, posts_across
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import ADMINISTRATIONS, Actor
 
@@ -24,6 +24,7 @@ def name_deputy(*, mandate: Mandate, deputy: User | None, by: Mandate, at: datet
         raise MandateRefused("备岗人员由岗位本人指定")
     if deputy is not None:
         _require_able(mandate, deputy, legal_day(at))
+        _require_apart(mandate, deputy, legal_day(at), None)
     Mandate.objects.filter(pk=mandate.pk).update(deputy=deputy)
     mandate.deputy = deputy
     said = f"备岗：{_own_post(mandate, deputy, legal_day(at))}" if deputy else "取消备岗"
@@ -38,12 +39,14 @@ def delegate(
 
     The holder does it for any colleague. Where the holder cannot, the head of the body or a security administrator
     does it for the deputy whom the holder had named. Raises `MandateRefused` for a chain, for more than the holder
-    has, for longer than 180 days, and for an administration that is not the other's own (policy T-42).
+    has, for longer than 180 days, for an administration that is not the other's own, and across the line between who
+    administers and who handles matters (policy T-42).
     """
     if mandate.role == Actor.OFFICIAL:
         raise MandateRefused("本人的信用档案只能由本人查看和办理，不得委托")
     _require_entitled(mandate, to, by)
     _require_able(mandate, to, legal_day(at))
+    _require_apart(mandate, to, valid_from, valid_until)
     if valid_from < legal_day(at):
         raise MandateRefused("代理不得自过去的日期起算")
     if not valid_from <= valid_until <= valid_from + LONGEST:
@@ -110,4 +113,14 @@ def _require_able(mandate: Mandate, to: User, day: date) -> None:
     if mandate.role in ADMINISTRATIONS and colleague.administers != mandate.role:
         raise MandateRefused(
             f"{Actor(mandate.role).zh}的岗位只能由另一位{Actor(mandate.role).zh}代理（T-42）"
+        )
+
+
+def _require_apart(mandate: Mandate, to: User, first: date, last: date | None) -> None:
+    """Who administers acts for nobody who handles matters, and the other way round (policy T-42)."""
+    across = posts_across(to, Actor(mandate.role), first=first, last=last).first()
+    if across is not None:
+        raise MandateRefused(
+            f"管理员与业务岗位应当分离，不得互相代理、备岗（T-42）：代理人现任{Actor(across.role).zh}（{across.post}），"
+            f"不能代理{Actor(mandate.role).zh}"
         )

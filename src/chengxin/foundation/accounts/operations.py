@@ -17,7 +17,7 @@ from chengxin.foundation.accounts.models import (
     ScopePart,
     User,
 )
-from chengxin.foundation.accounts.queries import REACHES, scope_of, user_named
+from chengxin.foundation.accounts.queries import REACHES, posts_across, scope_of, user_named
 from chengxin.foundation.subjects.models import Official, PublicBody, Region
 from chengxin.ground import trail
 from chengxin_core.lifecycle.table import ADMINISTRATIONS, Actor
@@ -56,12 +56,14 @@ def grant_mandate(
     `ask_grant` and `confirm_grant`; this is their last step, and that of the command line. The role 公务员本人 names
     its `official`, no other role does.
     Raises `MandateRefused` for a reach that the role cannot have, for a second administration of one person (policy
-    T-42), and for a grant that differs from one given for the same day.
+    T-42), for who acts for another across the line between administering and handling matters, and for a grant that
+    differs from one given for the same day.
     """
     if (role is Actor.OFFICIAL) != (official is not None):
         raise MandateRefused(f"{Actor.OFFICIAL.zh}的岗位应当指明是哪一位公务员，其他岗位不指明")
     reach = reach or REACHES[role][0]
     _require_fitting(role, _body(body_id), reach, scope, parts)
+    _require_no_acting_across(user, role, valid_from, valid_until)
     _join_administration(user, role, valid_from)
     mandate, is_new = Mandate.objects.get_or_create(
         user=user,
@@ -131,6 +133,7 @@ def ask_grant(
     if user.pk == by.user_id:
         raise MandateRefused("不得为本人授权，请由另一位安全管理员提出")
     _require_fitting(role, body, reach, scope, parts)
+    _require_no_acting_across(user, role, valid_from, valid_until)
     _require_one_administration(user, role, valid_from)
     return MandateChange.objects.create(
         change=Change.GRANT,
@@ -279,6 +282,16 @@ def _require_security(by: Mandate, body: PublicBody) -> None:
         raise MandateRefused(f"授权由{Actor.SECURITY_ADMIN.zh}办理，不由{Actor(by.role).zh}办理（T-42）")
     if not body.path.startswith(by.scope):
         raise MandateRefused(f"{body.name}不在您的数据范围之内")
+
+
+def _require_no_acting_across(user: User, role: Actor, first: date, last: date | None) -> None:
+    """Who acts for another on the other side of administering and handling matters gives that back first (T-42)."""
+    acting = posts_across(user, role, first=first, last=last).exclude(principal=None).first()
+    if acting is not None:
+        raise MandateRefused(
+            f"管理员与业务岗位应当分离，不得互相代理（T-42）：{user.username} 正在代理{Actor(acting.role).zh}"
+            f"（{acting.post}），请先终止代理再授予{role.zh}"
+        )
 
 
 def _require_one_administration(user: User, role: Actor, valid_from: date) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
@@ -50,11 +52,42 @@ def user_named(username: str) -> User | None:
 
 def mandates_of(user: User, *, on: date) -> list[Mandate]:
     """Return the mandates that `user` holds on that day, oldest first; those of a custom reach with its parts."""
-    held = list(_held(on).filter(user=user).order_by("valid_from", "pk"))
+    held = [_mandate(row, user) for row in _rows_held(user.get_username(), on)]
+    _with_principals([each for each in held if each.principal_id is not None])
     prefetch_related_objects(
         [each for each in held if each.reach == Reach.CUSTOM], "parts", "principal__parts"
     )
     return held
+
+
+_OWN = tuple(field.attname for field in Mandate._meta.concrete_fields)
+_OF_BODY = tuple(field.attname for field in PublicBody._meta.concrete_fields)
+# Every request of the staff asks this first, so its statement is made once and only run.
+_rows_held = Prepared(
+    lambda username, on: (
+        Mandate.objects.in_force_on(on)
+        .filter(user__username=username)
+        .order_by("valid_from", "pk")
+        .values_list(*_OWN, *(f"body__{name}" for name in _OF_BODY))
+    )
+)
+
+
+def _mandate(row: tuple[Any, ...], user: User) -> Mandate:
+    """Return a mandate with its body and holder from a row of `_rows_held`."""
+    mandate = Mandate.from_db(DEFAULT_DB_ALIAS, _OWN, row[: len(_OWN)])
+    mandate.body = PublicBody.from_db(DEFAULT_DB_ALIAS, _OF_BODY, row[len(_OWN) :])
+    mandate.user = user
+    return mandate
+
+
+def _with_principals(acting: list[Mandate]) -> None:
+    """Give mandates that are held for others those of the others, in one query if there are any."""
+    if acting:
+        keys = [each.principal_id for each in acting]
+        others = Mandate.objects.select_related("user").in_bulk(keys)
+        for each in acting:
+            each.principal = others[each.principal_id]
 
 
 def mandates_in_force(*, on: date) -> list[Mandate]:
@@ -102,6 +135,31 @@ def posts_of_roles(body_id: str, roles: Iterable[Actor], *, on: date) -> QuerySe
 def posts_held(persons: frozenset[int], *, on: date) -> QuerySet[Mandate]:
     """Return the posts of their own that these persons hold on a day."""
     return Mandate.objects.in_force_on(on).filter(user__in=persons, principal=None)
+
+
+def posts_across(user: User, role: Actor, *, first: date, last: date | None) -> QuerySet[Mandate]:
+    """Return what `user` holds between two days on the other side of the line between administering and handling.
+
+    Of a role of who administers: every post that handles matters; of any other: every administration. One's own
+    dossier is neither. `last` None: from `first` on.
+    """
+    return _across(role, first=first, last=last).filter(user=user).order_by("pk")
+
+
+def stand_ins_for(mandate: Mandate, *, on: date) -> QuerySet[User]:
+    """Return the colleagues who may stand in for the holder: none from across that line."""
+    across = _across(Actor(mandate.role), first=on, last=None)
+    return colleagues_of(mandate, on=on).exclude(pk__in=across.values("user"))
+
+
+def _across(role: Actor, *, first: date, last: date | None) -> QuerySet[Mandate]:
+    held = Mandate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=first), ended_at=None)
+    held = held if last is None else held.filter(valid_from__lte=last)
+    if role == Actor.OFFICIAL:
+        return held.none()
+    if role in ADMINISTRATIONS:
+        return held.exclude(role__in=[*ADMINISTRATIONS, Actor.OFFICIAL])
+    return held.filter(role__in=ADMINISTRATIONS)
 
 
 def delegations_between(user: User) -> QuerySet[Mandate]:

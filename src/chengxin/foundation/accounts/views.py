@@ -42,7 +42,7 @@ def _for_guards(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 def own(request: ActingRequest) -> HttpResponse:
     """Show one's posts and who stands in; delegate the current post, or name its deputy."""
     mandate, today = request.mandate, clock.today()
-    colleagues = queries.colleagues_of(mandate, on=today)
+    colleagues = queries.stand_ins_for(mandate, on=today)
     delegates = request.POST if "delegate" in request.POST else None
     names = request.POST if "name" in request.POST else None
     form = StandIn(delegates, colleagues=colleagues, initial={"valid_from": today})

@@ -20,9 +20,15 @@ def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing | Non
     if Actor(mandate.role) not in READERS:
         return None
     form = Search(dict(asked))
-    words = [(str(field.label), str(form.data.get(name, ""))) for name, field in form.fields.items()]
+    words = [
+        (str(field.label), _said(name, str(form.data.get(name, "")))) for name, field in form.fields.items()
+    ]
     found = narrowed(visible_entries(mandate), form.asked() if asked else Asked())
     return of_queryset(found, _cells, filters=words)
+
+
+def _said(name: str, value: str) -> str:
+    return act_zh(value) if name == "code" else value
 
 
 def _cells(entries: list[AuditEntry]) -> Iterator[Sequence[Cell]]:

@@ -43,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     "retention.approved": _("批准销毁"),
     "retention.refused": _("不予销毁"),
     "retention.destroyed": _("按清单销毁"),
+    "retention.rows_destroyed": _("按清单销毁一类记录"),
     "retention.held": _("停止销毁"),
     "retention.hold_lifted": _("解除停止销毁"),
     "rules.loaded": _("载入规则库"),
@@ -86,6 +87,7 @@ _WORDS: Mapping[str, str] = {
     "worklists.nudged": _("催办"),
     "worklists.read": _("阅知"),
     "worklists.starred": _("收藏"),
+    "worklists.unstarred": _("取消收藏"),
 }
 
 
@@ -93,6 +95,11 @@ def act_zh(code: str) -> str:
     """Return the word for an act, in the language of the page; the code itself where nobody gave it one."""
     word = _WORDS.get(code)
     return gettext(word) if word else code
+
+
+def known_acts() -> list[tuple[str, str]]:
+    """Return the acts that have a word, as code and word in the language of the page, by their word."""
+    return sorted(((code, gettext(word)) for code, word in _WORDS.items()), key=lambda each: each[1])
 
 
 # Tables of libraries; ours say in the first word of their charter what they are.

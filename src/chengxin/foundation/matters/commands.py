@@ -6,6 +6,7 @@ import click
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_of, user_named
+from chengxin.foundation.matters import sights
 from chengxin.foundation.matters.explaining import Explanation, why_seen
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.queries import matter_numbered
@@ -26,11 +27,14 @@ def access() -> None:
 @click.argument("user")
 @click.argument("matter")
 def why(user: str, matter: str) -> None:
-    """说明用户 USER 的每个岗位为什么能看或者不能看编号为 MATTER 的事项。
+    """说明用户 USER 的每个岗位为什么能看或者不能看编号为 MATTER 的事项，或者工作台的一个地址。
 
-    逐条列出可见范围的条件是否满足。条件就是筛选所用的条件，没有第二套。不显示事项内容。
+    逐条列出可见范围的条件是否满足。条件就是筛选所用的条件，没有第二套。不显示内容。
+    地址可以是事项、文件、档案、查询等任何按单件开放的页面。
 
     例: chengxin access why zhang 2026-000012
+
+    例: chengxin access why zhang /desk/dossiers/GN42K32A/
     """
     person = user_named(user)
     if person is None:
@@ -39,7 +43,25 @@ def why(user: str, matter: str) -> None:
     if not held:
         click.echo(f"{user}: 今天没有有效的岗位授权，什么也看不到")
     for mandate in held:
-        _tell(why_seen(mandate, _matter(matter)))
+        if matter.startswith("/"):
+            _tell_page(mandate, matter)
+        else:
+            _tell(why_seen(mandate, _matter(matter)))
+
+
+def _tell_page(mandate: Mandate, address: str) -> None:
+    page = sights.page_at(address)
+    if page is None:
+        raise click.BadParameter(f"工作台没有地址“{address}”", param_hint="MATTER")
+    if page.sight is None:
+        raise click.BadParameter(f"{address} 按岗位的角色开放，不按单件", param_hint="MATTER")
+    today = clock.today()
+    verdict = "能看" if sights.sees(mandate, page.sight, page.key, on=today) else "不能看"
+    click.echo(f"{_whose(mandate)}: {verdict} {address}（{page.sight.zh}）")
+    for number, reasons in enumerate(sights.reasons_for(mandate, page.sight, page.key, on=today), start=1):
+        click.echo(f"  情形之{number}")
+        for reason in reasons:
+            click.echo(f"    {'是' if reason.is_met else '否'}  {reason.clause.zh}（{reason.clause.rule}）")
 
 
 def _tell(told: Explanation) -> None:

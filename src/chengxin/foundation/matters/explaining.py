@@ -2,20 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
-
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.accounts.sight import Clause
 from chengxin.foundation.matters.models import Matter, sight_inside, sight_of
 from chengxin.foundation.matters.queries import visible_matter
+from chengxin.foundation.matters.sights import Reason, Sight, answers
 
+__all__ = ["MATTERS", "Explanation", "Reason", "why_seen"]
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One condition of sight, and whether it is met."""
-
-    clause: Clause
-    is_met: bool
+MATTERS = Sight(
+    "matters",
+    "事项及其文件、文书、期限",
+    Matter,
+    frozenset(
+        {
+            *("desk:matter", "desk:why_this_day", "desk:why_this_day_json", "desk:attachment"),
+            *("desk:document_file", "desk:purpose", "desk:press", "matters:why", "matters:ask"),
+            *("worklists:together", "worklists:star", "worklists:read", "worklists:nudge"),
+            *("worklists:take_back", "worklists:withdraw", "documents:compare", "handovers:workbook"),
+        }
+    ),
+    "pk",
+    "pk",
+    lambda mandate, on: (sight_of(mandate), sight_inside(mandate)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +40,5 @@ class Explanation:
 def why_seen(mandate: Mandate, matter: Matter) -> Explanation:
     """Explain whether `mandate` sees the matter, by the very conditions that filter; two queries."""
     asked = sight_inside(mandate) if matter.is_internal else sight_of(mandate)
-    answers = {
-        f"clause_{number}": Case(
-            When(_meets(clause.condition), then=Value(value=True)),
-            default=Value(value=False),
-            output_field=BooleanField(),
-        )
-        for number, clause in enumerate(asked)
-    }
-    row = Matter.objects.filter(pk=matter.pk).annotate(**answers).values(*answers).get()
-    reasons = tuple(Reason(clause, row[f"clause_{number}"]) for number, clause in enumerate(asked))
+    reasons = tuple(answers(Matter, {"pk": matter.pk}, asked))
     return Explanation(matter, mandate, visible_matter(mandate, matter.pk).exists(), reasons)
-
-
-def _meets(condition: Q) -> Exists:
-    """Return the condition as a question of its own, so that a join in one is not a row in another."""
-    return Exists(Matter.objects.filter(condition, pk=OuterRef("pk")))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
-from chengxin.foundation.matters import recusing
+from chengxin.foundation.matters import recusing, sights
 from chengxin.foundation.matters.explaining import why_seen
 from chengxin.foundation.matters.queries import visible_matter
 from chengxin.foundation.matters.recusal_forms import AskRecusal, DeclareInterest
@@ -111,6 +111,30 @@ def why(request: ActingRequest, pk: int) -> HttpResponse:
     recused = why_recused(request.mandate, found, on=clock.today())
     told = why_seen(request.mandate, found)
     return render(request, "matters/why.html", {"matter": found, "told": told, "recused": recused})
+
+
+@require_safe
+@acting
+def why_page(request: ActingRequest) -> HttpResponse:
+    """Say of any page of the desk on which conditions one sees it; the same whether there is such a thing or not."""
+    address = request.GET.get("page", "")[:300]
+    page = sights.page_at(address)
+    posts: list[tuple[Any, bool]] = []
+    conditions: list[list[sights.Reason]] = []
+    seen, today = False, clock.today()
+    if page is not None and page.sight is not None:
+        posts = [(each, sights.sees(each, page.sight, page.key, on=today)) for each in request.mandates]
+        seen = dict(posts).get(request.mandate, False)
+        say = sights.reasons_for(request.mandate, page.sight, page.key, on=today) if seen else None
+        conditions = say or sights.conditions_of(request.mandate, page.sight, on=today)
+    values = {
+        "address": address,
+        "page": page,
+        "seen": seen,
+        "conditions": conditions,
+        "elsewhere": [each for each, sees in posts if sees and each != request.mandate],
+    }
+    return render(request, "matters/why_page.html", values)
 
 
 def _act(request: ActingRequest, act: Any) -> HttpResponse:

@@ -53,7 +53,7 @@ class Mismatch(Term):
 
 
 class Batch(models.Model):
-    """报送批次: a package of rows, under a number that the platform knows it by. One action to a package."""
+    """报送平台批次: a package of rows, under a number that the platform knows it by. One action to a package."""
 
     number = models.CharField(max_length=40, unique=True)
     action = models.CharField(max_length=10, choices=[(each, each.zh) for each in ReportAction])

@@ -1,6 +1,6 @@
 """Work of the lists that is done in the background."""
 
-from chengxin.ground import clock, jobs
+from chengxin.ground import clock, jobs, trail
 
 
 @jobs.task()
@@ -9,4 +9,6 @@ def carry_out_batch(pk: int) -> int:
     from chengxin.foundation.worklists import batching
     from chengxin.foundation.worklists.queries import batch_numbered
 
-    return batching.carry_out(batch=batch_numbered(pk), now=clock.now)
+    batch = batch_numbered(pk)
+    with trail.acting_under(batch.mandate_id):
+        return batching.carry_out(batch=batch, now=clock.now)

@@ -5,7 +5,18 @@ writes; operations add in words what was done (`note`); the door says on whose b
 of it is handed to the keeper that a room has plugged in, in the same transaction: either both stand or neither.
 """
 
-from chengxin.ground.trail.doers import Doer, acting_as, doer_now
+from chengxin.ground.trail.doers import Doer, acting_as, acting_under, doer_now
 from chengxin.ground.trail.watching import Act, Trail, Write, keepers, note, plug_keeper
 
-__all__ = ["Act", "Doer", "Trail", "Write", "acting_as", "doer_now", "keepers", "note", "plug_keeper"]
+__all__ = [
+    "Act",
+    "Doer",
+    "Trail",
+    "Write",
+    "acting_as",
+    "acting_under",
+    "doer_now",
+    "keepers",
+    "note",
+    "plug_keeper",
+]

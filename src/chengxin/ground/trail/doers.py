@@ -57,6 +57,13 @@ def acting_as(doer: Doer | Callable[[], Doer]) -> Iterator[None]:
         _asked.reset(token)
 
 
+@contextmanager
+def acting_under(mandate: object) -> Iterator[None]:
+    """Let what a task writes inside name the mandate under which it was asked for; None changes nothing."""
+    with acting_as(doer_now() if mandate is None else doer_now().under(str(mandate))):
+        yield
+
+
 def doer_now() -> Doer:
     """Return on whose behalf is being written; the command of this process and who runs it, unless a door said more."""
     asked = _asked.get()

@@ -4,14 +4,21 @@ from chengxin.foundation.accounts.plugs import Permissions, plug_permissions
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
-from chengxin.foundation.retention.plugs import RecordClass, plug_record_class
+from chengxin.foundation.matters.sights import Sight, plug_sight
+from chengxin.foundation.retention.plugs import (
+    OF_REFUSED_ROWS,
+    REFUSED_ROWS,
+    RecordClass,
+    plug_record_class,
+)
+from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.insight.inquiries import figures, forms, keeping, ledgers, watching
 from chengxin.insight.inquiries.listing import ROW_SEAL
-from chengxin.insight.inquiries.models import RefusedSubject
+from chengxin.insight.inquiries.models import Inquiry, RefusedSubject
 from chengxin.insight.inquiries.own import own_inquiries, own_rows
-from chengxin.insight.inquiries.queries import SCREENING, permissions_offered
+from chengxin.insight.inquiries.queries import SCREENING, permissions_offered, sight_of_inquiries
 from chengxin.insight.inquiries.sections import figures_section, unusual_section
 from chengxin.mechanisms.dossiers.plugs import OwnSection, plug_own_section
 from chengxin_core.lifecycle.inquiries import FIGURES, UNUSUAL_USE
@@ -62,3 +69,24 @@ plug_permissions(
 )
 plug_ledger(ledgers.LISTS)
 plug_ledger(ledgers.REVIEWS)
+plug_record_class(
+    class_of_rows(
+        code="inquiries.refused",
+        zh="名单中未接受的行",
+        terms=REFUSED_ROWS,
+        deciders=OF_REFUSED_ROWS,
+        rows=RefusedSubject.objects.all,
+        moment="list__at",
+    )
+)
+plug_sight(
+    Sight(
+        "inquiries",
+        "诚信查询",
+        Inquiry,
+        frozenset({"inquiries:inquiry", "inquiries:paper"}),
+        "number",
+        "number",
+        lambda mandate, on: (sight_of_inquiries(mandate, on=on),),
+    )
+)

@@ -18,7 +18,7 @@ from django.db.models import F
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.rules.queries import current_rulebook
-from chengxin.ground import home
+from chengxin.ground import home, trail
 from chengxin.ground.attachments import Uploaded
 from chengxin.ground.ciphers import seal, unseal
 from chengxin.ground.put_aside import put_aside, taken_out
@@ -95,7 +95,7 @@ def answer_list(
     read ends the list as refused, before anything was asked. Raises `AlreadyRunning` while another process is at it.
     """
     path = waiting_place(taken)
-    with _alone(path) as is_there:
+    with _alone(path) as is_there, trail.acting_under(taken.by_id):
         taken.refresh_from_db()
         if not is_there or taken.state == ListState.DONE:
             return

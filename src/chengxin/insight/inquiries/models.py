@@ -69,7 +69,7 @@ class InquiryList(models.Model):
 
 
 class RefusedSubject(models.Model):
-    """未接受的行: sealed, as it came, so that its sender can mend it; gone once the sender says so."""
+    """名单中未接受的行: sealed, as it came, so that its sender can mend it; gone once the sender says so."""
 
     list = models.ForeignKey(InquiryList, on_delete=models.CASCADE, related_name="refused_rows")
     row = models.PositiveIntegerField()
@@ -139,7 +139,7 @@ class Inquiry(models.Model):
 
 
 class Answered(models.Model):
-    """答复: the least that answers a question; the day on which it holds; an obstacle with its last day and clause."""
+    """查询答复: the least that answers; the day on which it holds; an obstacle with its last day and clause."""
 
     inquiry = models.OneToOneField(
         Inquiry, on_delete=models.PROTECT, primary_key=True, related_name="answered"

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chengxin.foundation.accounts.models import Mandate, Program
 from chengxin.foundation.accounts.plugs import Permission
 from chengxin.foundation.accounts.queries import persons_in
-from chengxin.foundation.accounts.sight import in_reach
+from chengxin.foundation.accounts.sight import Clause, in_reach, meeting
 from chengxin.foundation.matters.models import MatterQuerySet
 from chengxin.foundation.matters.queries import affairs_of
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
@@ -69,18 +69,27 @@ def kinds_for(mandate: Mandate, *, on: date) -> list[SubjectKind]:
     return [kind for kind in SubjectKind if purposes_for(mandate, kind, on=on)]
 
 
-def inquiries_seen_by(mandate: Mandate, *, on: date) -> QuerySet[Inquiry]:
-    """Return what one's own organ asked for the purposes that are one's own too, newest first.
+def sight_of_inquiries(mandate: Mandate, *, on: date) -> tuple[Clause, ...]:
+    """Return the conditions under which `mandate` sees a question.
 
-    Questions about officials only personnel roles see, and never those about the holder or for whom the holder acts.
+    One's own organ asked it, for a purpose that is one's own too. Questions about officials only personnel roles see,
+    and never those about the holder or for whom the holder acts.
     """
     own = Q(pk__in=[])
     for kind in SubjectKind:
         codes = [each.code for each in purposes_for(mandate, kind, on=on)]
-        is_kind = Q(official__isnull=kind is SubjectKind.BODY)
-        own |= is_kind & Q(purpose__in=codes)
-    is_self = Q(official__in=_themselves(mandate))
-    return _with_all().filter(own & ~(Q(official__isnull=False) & is_self), organ=mandate.body_id)
+        own |= Q(official__isnull=kind is SubjectKind.BODY) & Q(purpose__in=codes)
+    is_self = Q(official__isnull=False) & Q(official__in=_themselves(mandate))
+    return (
+        Clause("own_organ", "由本单位提出", "T-42", Q(organ=mandate.body_id)),
+        Clause("own_purpose", "查询用途是当前岗位可以提出的用途", "T-50", own),
+        Clause("not_oneself", "不是对本人的查询", "R-59", ~is_self),
+    )
+
+
+def inquiries_seen_by(mandate: Mandate, *, on: date) -> QuerySet[Inquiry]:
+    """Return the questions that `mandate` sees, by those conditions, newest first."""
+    return _with_all().filter(meeting(sight_of_inquiries(mandate, on=on)))
 
 
 def lists_seen_by(mandate: Mandate, *, on: date) -> QuerySet[InquiryList]:

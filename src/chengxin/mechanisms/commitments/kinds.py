@@ -12,6 +12,7 @@ from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.handovers.plugs import Holding, plug_holding
 from chengxin.foundation.ledgers.plugs import plug_ledger
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -21,6 +22,9 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import add_doors
+from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
+from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground import clock
 from chengxin.ground.keepers import Keeper, plug_keeper
@@ -267,3 +271,14 @@ plug_nightly(Nightly("commitments.watch", "承诺到期和逾期", 16, watching.
 plug_keeper(Keeper("commitments.report", "读过的工作报告", ReportRead, "sha256"))
 plug_ledger(ledgers.COMMITMENTS)
 plug_ledger(ledgers.PAYMENTS)
+plug_record_class(
+    class_of_rows(
+        code="commitments.refused",
+        zh="未接受的承诺",
+        terms=REFUSED_ROWS,
+        deciders=OF_REFUSED_ROWS,
+        rows=RefusedPromise.objects.all,
+        moment="taken_in__at",
+    )
+)
+add_doors(MATTERS.code, "commitments:one_json", "commitments:take")

@@ -274,7 +274,7 @@ class Payment(models.Model):
 
 
 class LedgerImport(models.Model):
-    """批量登记: what became of one file of promises; the file itself is not kept."""
+    """承诺批量登记: what became of one file of promises; the file itself is not kept."""
 
     by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(
@@ -293,7 +293,7 @@ class LedgerImport(models.Model):
 
 
 class RefusedPromise(models.Model):
-    """未接受的行: sealed, as it came, so that its sender can mend it."""
+    """未接受的承诺: sealed, as it came, so that its sender can mend it."""
 
     taken_in = models.ForeignKey(LedgerImport, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()

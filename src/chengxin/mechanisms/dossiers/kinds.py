@@ -15,9 +15,13 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import plug_sight
+from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
+from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers import claims, ends, forms, operations, papers
+from chengxin.mechanisms.dossiers.looking import DOSSIERS, LOOKS_KEPT, looks_that_may_go
 from chengxin.mechanisms.dossiers.models import Claim, Opinion, RefusedEntry
 from chengxin.mechanisms.dossiers.own_words import OWN_WORDS
 from chengxin.mechanisms.dossiers.sections import claim_section, opinion_section
@@ -123,3 +127,24 @@ plug_permissions(
         SUPPLYING, zh="报送档案信息", offered=permissions_offered, pace="dossiers.supply_rows_a_minute"
     )
 )
+plug_record_class(
+    class_of_rows(
+        code="dossiers.refused",
+        zh="未接受的档案信息",
+        terms=REFUSED_ROWS,
+        deciders=OF_REFUSED_ROWS,
+        rows=RefusedEntry.objects.all,
+        moment="supply__at",
+    )
+)
+plug_record_class(
+    class_of_rows(
+        code="dossiers.looks",
+        zh="公务员信用档案查阅记录",
+        terms=LOOKS_KEPT,
+        deciders=frozenset({Actor.AUDITOR, Actor.AUDIT_ADMIN}),
+        rows=looks_that_may_go,
+        moment="at",
+    )
+)
+plug_sight(DOSSIERS)

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import persons_in
+from chengxin.foundation.accounts.sight import NOTHING, Clause, meeting
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
+from chengxin.foundation.matters.sights import Sight
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.identities import Identity, IdentityRefused, identity_of, read_identity
 from chengxin.foundation.subjects.models import Official
@@ -19,6 +21,7 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
 LASTS = timedelta(minutes=30)  # of a stated purpose
+LOOKS_KEPT = ("provision_record.keep", "log.network")  # the longest binds (policy T-46, T-48)
 HANDLING = "handling"  # 办理本人的事项: a yearly opinion, a claim
 _PERSONNEL = {Actor.PERSONNEL_OFFICER, Actor.PERSONNEL_HEAD}
 
@@ -27,21 +30,42 @@ class PurposeRefused(UnableToMove):
     """A look without a purpose of the list, or without the document of the work that it serves."""
 
 
-def officials_seen_by(mandate: Mandate) -> QuerySet[Official]:
-    """Return the officials whose dossiers `mandate` may ask for: never the holder's own, nor that of who is acted for.
+def sight_of_officials(mandate: Mandate) -> tuple[Clause, ...]:
+    """Return the conditions under which `mandate` may ask for a dossier.
 
-    The personnel organ with authority over the person; a discipline organ whom it supplied something about.
+    The personnel organ with authority over the person; a discipline organ who supplied something about the person;
+    never the holder's own, nor that of who is acted for.
     """
     themselves = Mandate.objects.filter(user__in=persons_in(mandate), official__isnull=False).values(
         "official"
     )
-    everyone = Official.objects.exclude(pk__in=themselves).select_related("employer", "authority")
-    if Actor(mandate.role) in _PERSONNEL:
-        return everyone.filter(authority=mandate.body_id).order_by("pk")
-    if mandate.role == Actor.DISCIPLINE_OFFICER:
+    not_oneself = Clause("not_oneself", "不是本人的档案", "R-59", ~Q(pk__in=themselves))
+    role = Actor(mandate.role)
+    if role in _PERSONNEL:
+        kept = Clause("in_authority", "由本单位按照管理权限管理", "Q-01", Q(authority=mandate.body_id))
+    elif role == Actor.DISCIPLINE_OFFICER:
         supplied = Entry.objects.filter(supplier=mandate.body_id).values("official")
-        return everyone.filter(pk__in=supplied).order_by("pk")
-    return everyone.none()
+        kept = Clause("supplied", "本单位报送过其档案信息", "Q-01", Q(pk__in=supplied))
+    else:
+        kept = Clause("role_sees_dossiers", f"{role.zh}可以查阅公务员信用档案", "Q-01", NOTHING)
+    return kept, not_oneself
+
+
+def officials_seen_by(mandate: Mandate) -> QuerySet[Official]:
+    """Return the officials whose dossiers `mandate` may ask for, by those conditions."""
+    everyone = Official.objects.select_related("employer", "authority").order_by("pk")
+    return everyone.filter(meeting(sight_of_officials(mandate)))
+
+
+DOSSIERS = Sight(
+    "dossiers",
+    "公务员信用档案",
+    Official,
+    frozenset({"dossiers:dossier", "dossiers:purpose", "dossiers:identity", "dossiers:begin_opinion"}),
+    "code",
+    "pk",
+    lambda mandate, on: (sight_of_officials(mandate),),
+)
 
 
 def find(words: str, by: Mandate) -> list[Official]:
@@ -76,6 +100,15 @@ def has_looked(official: Official, by: Mandate, *, at: datetime) -> bool:
     """Say whether `by` stated a purpose for this dossier that still lasts."""
     looks = Look.objects.filter(official=official, mandate=by, at__gte=at - LASTS, at__lte=at)
     return looks.exists()
+
+
+def looks_that_may_go() -> QuerySet[Look]:
+    """Return the looks that nothing rests on any more: while something of a dossier has effect, who looked at it will
+    have to be told of its end (policy R-35), so these stay beyond their term."""
+    running = Entry.objects.filter(
+        official=OuterRef("official"), until__isnull=False, lapsed_on=None, lifted_on=None, removed_on=None
+    )
+    return Look.objects.filter(~Exists(running))
 
 
 def _written(

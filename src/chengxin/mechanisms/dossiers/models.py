@@ -53,7 +53,7 @@ class SupplyAuthority(models.Model):
 
 
 class Supply(models.Model):
-    """报送批次: what a supplier handed in at once; its file is not kept, for it names people."""
+    """档案信息报送批次: what a supplier handed in at once; its file is not kept, for it names people."""
 
     body = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
@@ -83,7 +83,7 @@ class Supply(models.Model):
 
 
 class RefusedEntry(models.Model):
-    """未接受的行: sealed, as it came, so that its supplier can mend it; gone once the supplier says so."""
+    """未接受的档案信息: sealed, as it came, so that its supplier can mend it; gone once the supplier says so."""
 
     supply = models.ForeignKey(Supply, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.foundation.documents.papers import remedies_for
+from chengxin.foundation.documents.rendering import render_pdf
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
@@ -30,6 +31,7 @@ from chengxin.mechanisms.dossiers import claims, queries
 from chengxin.mechanisms.dossiers.forms import ObjectTo, ReportRecovery, SeekRemedy, recovery_grounds, uses
 from chengxin.mechanisms.dossiers.looking import HANDLING
 from chengxin.mechanisms.dossiers.models import Entry
+from chengxin.mechanisms.dossiers.own_copy import copy_of, paper_of_copy
 from chengxin.mechanisms.dossiers.papers import said
 from chengxin.mechanisms.dossiers.plugs import own_sections
 from chengxin.mechanisms.dossiers.telling import acknowledge
@@ -95,44 +97,21 @@ def own(request: OwnRequest) -> HttpResponse:
 @require_safe
 @for_the_person
 def copy(request: OwnRequest) -> HttpResponse:
-    """Hand out a copy of the own dossier (policy T-57); identity stays masked, so that a lost file tells nobody who."""
-    official, use_zh = request.official, _use_zh(request.official)
-    told = {
-        "编号": official.pk,
-        "姓名": masked_name_of(official),
-        "任职": [
-            {"单位": post.body.name, "职务": post.title, "自": post.valid_from, "至": post.valid_until}
-            for post in posts_of(official)
-        ],
-        "信息": [
-            {
-                "类别": each.input,
-                "内容": each.item,
-                "文号": each.entry.document_number,
-                "日期": each.entry.decided_on,
-                "现状": each.standing,
-                "依据": each.clause,
-                "提供机关": each.entry.supplier.name,
-            }
-            for each in queries.entries_of(official, on=clock.today(), with_removed=True)
-        ],
-        "年度信用意见": [
-            {"年度": each.year, "意见": said(each), "理由": each.reasons}
-            for each in queries.opinions_told(official)
-        ],
-        "查阅": [
-            {
-                "机关": each.body.name,
-                "目的": use_zh.get(each.purpose, each.purpose),
-                "文号": each.document_number,
-                "时间": each.at,
-            }
-            for each in queries.looks_at(official)
-        ],
-        **{each.title: list(each.rows(official, clock.today())) for each in own_sections()},
-    }
+    """Hand out a copy of the own dossier as data (policy T-57)."""
+    told = copy_of(request.official, _use_zh(request.official), on=clock.today())
     headers = {"Content-Disposition": 'attachment; filename="dossier.json"'}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
+
+
+@require_safe
+@for_the_person
+def printed_copy(request: OwnRequest) -> HttpResponse:
+    """Hand out a copy of the own dossier as a paper to read and keep (policy T-57)."""
+    today = clock.today()
+    told = copy_of(request.official, _use_zh(request.official), on=today)
+    headers = {"Content-Disposition": 'attachment; filename="dossier.pdf"'}
+    paper = render_pdf(paper_of_copy(request.official, told, on=today))
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 @require_POST

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.officials, name="officials"),
     path("own/", own_views.own, name="own"),
     path("own/copy.json", own_views.copy, name="copy"),
+    path("own/copy.pdf", own_views.printed_copy, name="printed_copy"),
     path("own/notices/<int:pk>/", own_views.acknowledge_notice, name="acknowledge"),
     path("own/entries/<int:pk>/object/", own_views.object_to_entry, name="object"),
     path("own/entries/<int:pk>/recovery/", own_views.report, name="recovery"),

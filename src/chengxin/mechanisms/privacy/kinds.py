@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -13,9 +14,11 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import add_doors
+from chengxin.foundation.retention.plugs import plug_record_class
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers.own_words import OWN_WORDS
-from chengxin.mechanisms.privacy import breaches, forms, operations, papers, persons, sealing
+from chengxin.mechanisms.privacy import breaches, forms, keeping, operations, papers, persons, sealing
 from chengxin.mechanisms.privacy.models import DataRequest
 from chengxin.mechanisms.privacy.sections import breach_section, person_section, request_section
 from chengxin_core.lifecycle.privacy import BREACH, DATA_REQUEST, PERSON_REQUEST
@@ -94,3 +97,6 @@ plug_document(
         told="official",
     )
 )
+for _class in keeping.CLASSES:
+    plug_record_class(_class)
+add_doors(MATTERS.code, "privacy:identity")

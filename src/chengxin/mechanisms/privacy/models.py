@@ -10,6 +10,8 @@ from chengxin.mechanisms.dossiers.own_words import words_of
 from chengxin_core.lifecycle.privacy import BreachNature, IdentityProof, PersonPapers
 from chengxin_core.vocabulary import Term
 
+DESTROYED = "保存期满，内容已按清单销毁"
+
 
 class DataRequest(models.Model):
     """个人信息请求: which right of the person, about what, and how it was made sure who asks."""
@@ -41,8 +43,8 @@ class DataRequest(models.Model):
 
     @property
     def stated(self) -> str:
-        """What the person asked for, in own words."""
-        return words_of(bytes(self.sealed_words))
+        """What the person asked for, in own words; that they are gone once they were destroyed at their term's end."""
+        return words_of(bytes(self.sealed_words)) if self.sealed_words else DESTROYED
 
 
 class PersonRequest(models.Model):

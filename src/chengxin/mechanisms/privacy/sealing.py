@@ -19,7 +19,7 @@ from chengxin.foundation.subjects.identities import (
 from chengxin.foundation.transparency.personal import NamesAPerson, refuse_personal_information
 from chengxin.ground.ciphers import blind_index, blind_indexes, seal, unseal
 from chengxin.ground.resealing import Sealed
-from chengxin.mechanisms.privacy.models import PersonRequest
+from chengxin.mechanisms.privacy.models import DESTROYED, PersonRequest
 from chengxin_core.lifecycle.privacy import PersonPapers
 from chengxin_core.lifecycle.table import Actor
 
@@ -84,7 +84,12 @@ def indexes_of(number: str) -> list[str]:
 
 
 def whole_of(request: PersonRequest) -> Whole:
-    """Return who asked. Only the logged look of `persons.show`, and the comparison below, may ask."""
+    """Return who asked. Only the logged look of `persons.show`, and the comparison below, may ask.
+
+    Raises `PapersRefused` once that was destroyed at the end of its term.
+    """
+    if not request.name_sealed:
+        raise PapersRefused(DESTROYED)
     return Whole(
         PersonPapers(request.papers),
         unseal(bytes(request.name_sealed), purpose=NAME),
@@ -94,7 +99,9 @@ def whole_of(request: PersonRequest) -> Whole:
 
 
 def stated_in(request: PersonRequest) -> str:
-    """Return what the person asked for, in own words, for who handles it."""
+    """Return what the person asked for, in own words, for who handles it; or that it was destroyed in the end."""
+    if not request.words_sealed:
+        return DESTROYED
     return unseal(bytes(request.words_sealed), purpose=WORDS)
 
 

@@ -36,7 +36,7 @@ class Proposal(models.Model):
 
 
 class Answer(models.Model):
-    """答复: drafted by the body, signed by its head; one "planned" names target, day, and the promise it became."""
+    """建议提案答复: drafted by the body, signed by its head; one "planned" names target, day, and its promise."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="answers")
     round = models.PositiveSmallIntegerField()
@@ -119,7 +119,7 @@ class Withholding(models.Model):
 
 
 class ProposalImport(models.Model):
-    """批量登记: what became of one file of suggestions or proposals; the file itself is not kept."""
+    """建议提案批量登记: what became of one file of suggestions or proposals; the file itself is not kept."""
 
     by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     organ = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, related_name="+")
@@ -136,7 +136,7 @@ class ProposalImport(models.Model):
 
 
 class RefusedProposal(models.Model):
-    """未接受的行: sealed, as it came, so that its sender can mend it."""
+    """未接受的建议提案: sealed, as it came, so that its sender can mend it."""
 
     taken_in = models.ForeignKey(ProposalImport, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()

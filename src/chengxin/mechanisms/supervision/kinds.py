@@ -11,6 +11,7 @@ from chengxin.foundation.deadlines.plugs import Effect, plug_effect
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.ledgers.plugs import plug_ledger
+from chengxin.foundation.matters.explaining import MATTERS
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -21,9 +22,12 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.reception.operations import write_as_officer
 from chengxin.foundation.reception.plugs import VoiceKind, plug_voice
 from chengxin.foundation.reception.queries import voice_of
+from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
+from chengxin.foundation.retention.rows import class_of_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_publication
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
@@ -340,3 +344,14 @@ plug_publication(
 )
 plug_nightly(Nightly("supervision.monthly", "投诉办理月度统计", 62, monthly.draw_up))
 plug_ledger(ledgers.ORDERS)
+plug_record_class(
+    class_of_rows(
+        code="supervision.refused",
+        zh="未接受的工单",
+        terms=REFUSED_ROWS,
+        deciders=OF_REFUSED_ROWS,
+        rows=RefusedOrder.objects.all,
+        moment="batch__at",
+    )
+)
+add_doors(MATTERS.code, "supervision:contact", "supervision:file")

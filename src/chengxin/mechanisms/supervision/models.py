@@ -51,7 +51,7 @@ class Complaint(models.Model):
 
 
 class Reply(models.Model):
-    """答复: what an officer proposes to answer with an outcome; a head, another person, decides and it is sent."""
+    """投诉答复: what an officer proposes to answer with an outcome; a head, another person, decides and it is sent."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="replies")
     outcome = models.CharField(max_length=20)  # the move that it goes with
@@ -107,7 +107,7 @@ class Designation(models.Model):
 
 
 class Urging(models.Model):
-    """催办: one reminder to the body complained of, under the word that its sender may use on that day."""
+    """投诉催办: one reminder to the body complained of, under the word that its sender may use on that day."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="urgings")
     word = models.CharField(max_length=8)  # 提醒, 催办, 督办
