@@ -248,7 +248,9 @@ def keep_version(*, document: Document, step: str, by: Mandate | None, at: datet
     _keep_version(document, said, step=step, by=by, at=at)
 
 
-def _keep_version(document: Document, said: list[dict[str, Any]], *, step: str, by: Mandate | None, at: datetime) -> None:
+def _keep_version(
+    document: Document, said: list[dict[str, Any]], *, step: str, by: Mandate | None, at: datetime
+) -> None:
     last = document.versions.order_by("-number").first()
     if last is None or last.said != said:
         number = last.number + 1 if last else 1

@@ -15,9 +15,9 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.signing import OnPaperByThePrincipal
-from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
 from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.proposals import answering, forms, ledgers, operations, queries, sections, showing
