@@ -12,7 +12,7 @@ import sysconfig
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -76,8 +76,8 @@ def platform(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Check types and contracts, then run every test on SQLite; beside it, on PostgreSQL, those with SQL of their own.
 
-    Without words those on SQLite run in two halves, so that no processor waits for the other. With words, which name
-    tests, all of them that can run on PostgreSQL do.
+    Without words those on SQLite run in three parts: while a browser waits for its page, another part goes on. With
+    words, which name tests, all of them that can run on PostgreSQL do.
     """
     setup_for_tests([])
     checks: tuple[Command, ...] = (
@@ -87,13 +87,15 @@ def test(words: list[str]) -> int:
         [BIN / "mypy"],
     )
     on_sqlite = _tests("not soak")
-    halves = (
-        [[*on_sqlite, *words]]
-        if words
-        else [[*on_sqlite, "tests/rooms"], [*on_sqlite, "--ignore=tests/rooms"]]
-    )
+    parts = [[*on_sqlite, *words]] if words else [[*on_sqlite, *part] for part in _parts()]
     which = "engine or own_sql" if words else "own_sql"
-    return _all(checks) or _side_by_side(_on_postgresql(which, *words), *halves)
+    return _all(checks) or _side_by_side(_on_postgresql(which, *words), *parts)
+
+
+def _parts() -> Iterable[Sequence[str]]:
+    """Return the tests of SQLite as words for three processes: the rooms, what opens a browser, and all else."""
+    rooms, pages = ["tests/rooms"], ["tests/browser", "tests/journeys"]
+    return rooms, pages, [f"--ignore={folder}" for folder in (*rooms, *pages)]
 
 
 def soak(words: list[str]) -> int:

@@ -52,12 +52,10 @@ _OVER = "over, and nothing more is to be done with it"
 NOT_TOLD = {
     "record": {
         "returned": _PASSING,
-        "dismissed": _OTHER_WAY,
         "merged": _OTHER_WAY,
         "retracted": _OTHER_WAY,
     },
     "return": {
-        "checking": _PASSING,
         "checked": _PASSING,
         "waived": _OTHER_WAY,
     },
@@ -106,13 +104,7 @@ NOT_TOLD = {
         "dropped": _OTHER_WAY,
     },
     "redress": {"done": _OVER},
-    "complaint": {
-        "declined": _OTHER_WAY,
-        "passed_on": _OTHER_WAY,
-        "merged": _OTHER_WAY,
-        "quashed": _OTHER_WAY,
-        "closed": _OVER,
-    },
+    "complaint": {},
     "bad_rating": {"valid": _PASSING, "invalid": _OTHER_WAY, "closed": _OVER},
     "campaign": {
         "counted": _PASSING,

@@ -17,7 +17,7 @@ from chengxin.site.demo.cast import LOGINS
 
 # The page of each list, how many of its rows it shows at most (0: it goes on to a next page), which table it is.
 PAGES = {
-    "matters-waiting": ("/desk/", ("", "?due=overdue")),
+    "matters-waiting": ("/desk/", ("?table=1", "?table=1&due=overdue")),
     "matters-visible": ("/desk/all/", ("", "?where=record", "?where=complaint", "?words=局&due=soon")),
     "matters-overdue": ("/desk/overdue/", ("",)),
     **{f"matters-{tab}": (f"/desk/{tab}/", ("",)) for tab in ("done", "started", "circulated", "starred")},
@@ -36,6 +36,8 @@ PAGES = {
     "returns-own": ("/desk/returns/own/", ("", "?standing=returned")),
     "returns-received": ("/desk/returns/received/", ("", "?standing=late")),
     "return": ("/desk/returns/stated/", ("?return=0",)),
+    "township-requests": ("/desk/returns/requests/", ("",)),
+    "township-request-rows": ("/desk/returns/requests/", ("?township=demo-07",)),
     "return-cell": ("/desk/returns/cell/", ("?return=0",)),
     "report-rows": (
         "/desk/returns/rows/",
@@ -43,7 +45,7 @@ PAGES = {
     ),
 }
 # What a page says beside its rows and a ledger need not.
-BESIDE = {"演示数据", "；", "上年同期", "收藏", "未阅", "今天催办"}
+BESIDE = {"演示数据", "；", "上年同期", "收藏", "未阅", "今天催办", "上升", "下降", "持平"}
 TOLD = {"matters-waiting", "matters-visible", "matters-overdue", "commitments", "proposals"}
 """Lists in which the told demo has rows; the others are filled by their own rooms' tests."""
 

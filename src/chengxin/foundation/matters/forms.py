@@ -82,14 +82,19 @@ class Day(forms.DateField):
 
 
 def keep_drafts(form: forms.Form, names: Iterable[str] | None = None) -> None:
-    """Let a browser keep what is typed into these fields, or into every field of words, until it was sent.
+    """Let a browser keep what is said in these fields, or in every field of words, until it was sent.
 
-    Choices, boxes and files are not kept. `frontend/src/drafts.js` does it; the form works without.
+    A list to choose from is kept where it is named; boxes and files never. `frontend/src/drafts.js` does it; the form
+    works without.
     """
+    kept = _WORDS if names is None else (*_WORDS, forms.Select)
     for name in form.fields if names is None else names:
         widget = form.fields[name].widget
-        if isinstance(widget, (forms.TextInput, forms.Textarea, forms.DateInput)):
+        if isinstance(widget, kept):
             widget.attrs["data-draft"] = name
+
+
+_WORDS = (forms.TextInput, forms.Textarea, forms.DateInput)
 
 
 def in_the_readers_words(form: forms.Form) -> None:
