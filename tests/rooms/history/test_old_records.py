@@ -23,7 +23,7 @@ from chengxin.ground.attachments import Upload, take
 from chengxin.ground.sheets import SourceRow, open_rows
 from chengxin_core.lifecycle.records import RecordState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 HEAD = "单位,认定文书种类,作出机关,文号,文书日期,失信事实,失信行为终止日期,失信程度,附件\n"
 RECENT = (

@@ -135,7 +135,7 @@ def _take_in(batch: HistoricBatch, pk: int, scans: Mapping[str, Upload], at: dat
         counted.update(duplicates=F("duplicates") + 1)
         return
     HistoricEntry.objects.create(batch=batch, row=row.number, matter=matter)
-    counted.update(kept=F("kept") + 1, past=F("past") + is_past(matter, on=legal_day(at)))
+    counted.update(kept=F("kept") + 1, past=F("past") + int(is_past(matter, on=legal_day(at))))
 
 
 def _entered(
