@@ -177,7 +177,8 @@ def pass_on(sent: Sent, at: datetime) -> None:
 def merge(sent: Sent, at: datetime) -> None:
     """Handle it under one that another sender sent of the same body, and that was taken in."""
     body = sent.fresh().body
-    other = send(body=body, text=f"演示数据：{SAME_MATTER}", desks=sent.desks, at=at)
+    text = f"演示数据：{SAME_MATTER}（与 {sent.matter.number} 所反映的相同）"
+    other = send(body=body, text=text, desks=sent.desks, at=at)
     accept(other, at)
     operations.merge(
         matter=sent.fresh(), by=sent.desks.intake, at=at, into=Complaint.objects.get(pk=other.matter.pk)
