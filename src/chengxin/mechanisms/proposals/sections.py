@@ -23,6 +23,7 @@ from chengxin.mechanisms.proposals.queries import (
 )
 from chengxin.mechanisms.proposals.showing import KIND, content_of
 from chengxin_core.calendar import legal_day
+from chengxin_core.lifecycle.proposals import ProposalState
 from chengxin_core.lifecycle.table import Actor
 
 
@@ -55,6 +56,7 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             for each in answers
             if is_body or each.signed_on
         ],
+        "returned_because": _returned_because(matter) if is_body else "",
         "publication": publication_in_force(matter, KIND),
         "withheld": withheld,
         "withheld_ground": word_of(matter, WITHHELD_GROUNDS, withheld.ground) if withheld else "",
@@ -64,6 +66,13 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             for child in children_of(matter, "co_handling")
         ],
     }
+
+
+def _returned_because(matter: Matter) -> str:
+    """Return what the head wants changed in the draft that waits for it; empty where none does."""
+    if matter.state != ProposalState.TO_REVISE:
+        return ""
+    return matter.moves.filter(code="return_draft").latest("pk").note
 
 
 def _reviews(matter: Matter, by: Mandate) -> bool:
