@@ -118,9 +118,7 @@ def resubmit(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
     proposal = proposal_of(matter)
     _require_whole(proposal, said, legal_day(at))
     returned = newest_answer(proposal)
-    if returned is not None and said == Said(
-        returned.kind, returned.text, returned.target, returned.due_on
-    ):
+    if returned is not None and said == Said(returned.kind, returned.text, returned.target, returned.due_on):
         raise NotAnAnswer("答复和退回时一样，请按负责人的意见修改")
     move(matter=matter, code="resubmit", by=by, at=at)
     return _replace(matter, by, at, said)
