@@ -163,8 +163,10 @@ class TestADraftThatTheHeadReturns:
             answering.return_draft(matter=taken, by=head_ning, at=monday, reason="先问测试甲")
         answering.return_draft(matter=taken, by=head_ning, at=monday, reason="写明桥名")
 
-        assert proposal_section(taken, liaison_tang)["returned_because"] == "写明桥名"
-        assert proposal_section(taken, clerk_mo)["returned_because"] == ""
+        (shown,) = proposal_section(taken, liaison_tang)["answers"]
+        assert shown["returned_because"] == "写明桥名"
+        assert proposal_section(taken, clerk_mo)["answers"] == []
+        assert "写明桥名" not in {each.note for each in taken.moves.all()}
 
     def test_is_the_heads_to_return(self, taken: Matter, liaison_tang: Mandate, monday: datetime) -> None:
         answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)

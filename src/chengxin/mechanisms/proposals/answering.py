@@ -103,10 +103,12 @@ def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
 def return_draft(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Return a draft as the head of the body, who says what to change; it is not signed before it was changed.
 
-    The body's period runs on. Raises `UnableToMove`, `NamesAPerson`.
+    The reason is the body's own, as the draft is. The body's period runs on. Raises `UnableToMove`, `NamesAPerson`.
     """
-    refuse_personal_information({"理由": reason}, names=names_in(proposer_of(proposal_of(matter))))
-    move(matter=matter, code="return_draft", by=by, at=at, note=reason)
+    proposal = proposal_of(matter)
+    refuse_personal_information({"理由": reason}, names=names_in(proposer_of(proposal)))
+    move(matter=matter, code="return_draft", by=by, at=at)
+    proposal.answers.filter(signed_on=None).update(returned_because=reason)
 
 
 @transaction.atomic

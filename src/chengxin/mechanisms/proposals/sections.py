@@ -23,7 +23,6 @@ from chengxin.mechanisms.proposals.queries import (
 )
 from chengxin.mechanisms.proposals.showing import KIND, content_of
 from chengxin_core.calendar import legal_day
-from chengxin_core.lifecycle.proposals import ProposalState
 from chengxin_core.lifecycle.table import Actor
 
 
@@ -47,6 +46,7 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             {
                 "answer": each,
                 "held": why_held(proposal, each) if each.signed_on is None else "",
+                "returned_because": each.returned_because if matter.state == "to_revise" else "",
                 "kind": word_of(matter, ANSWER_KINDS, each.kind),
                 "class": word_of(matter, ANSWER_CLASSES, each.answer_class),
                 "feedback": _feedback(matter, each),
@@ -56,7 +56,6 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             for each in answers
             if is_body or each.signed_on
         ],
-        "returned_because": _returned_because(matter) if is_body else "",
         "publication": publication_in_force(matter, KIND),
         "withheld": withheld,
         "withheld_ground": word_of(matter, WITHHELD_GROUNDS, withheld.ground) if withheld else "",
@@ -66,13 +65,6 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             for child in children_of(matter, "co_handling")
         ],
     }
-
-
-def _returned_because(matter: Matter) -> str:
-    """Return what the head wants changed in the draft that waits for it; empty where none does."""
-    if matter.state != ProposalState.TO_REVISE:
-        return ""
-    return matter.moves.filter(code="return_draft").latest("pk").note
 
 
 def _reviews(matter: Matter, by: Mandate) -> bool:
