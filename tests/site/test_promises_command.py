@@ -61,7 +61,7 @@ def test_targets_can_be_piped(aims: Path, results: Path) -> None:
     targets = told("read", aims, "--json").output
 
     assert (
-        "达到: 新建农村公路（level）目标 30公里，实际 31.5公里"
+        "达到: 新建农村公路（数值）目标 30公里，实际 31.5公里"
         in told("verdicts", "-", results, given=targets).output
     )
 

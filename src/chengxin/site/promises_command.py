@@ -8,6 +8,7 @@ import click
 
 from chengxin_core.promises import (
     Finding,
+    Kind,
     LineRefused,
     ReportUnreadable,
     Statement,
@@ -30,6 +31,14 @@ _TOLD = {
     Verdict.MISSED: "没有达到",
     Verdict.UNDISCLOSED: "没有公布",
     Verdict.CONFLICTING: "前后矛盾",
+}
+_MEASURES = {
+    Kind.LEVEL: "数值",
+    Kind.GROWTH_PCT: "增长率",
+    Kind.DECLINE_PCT: "下降率",
+    Kind.INCREASE: "增加",
+    Kind.DECREASE: "减少",
+    Kind.MULTIPLE: "倍数",
 }
 
 
@@ -114,13 +123,17 @@ def _year(text: str, given: int | None, option: str) -> int:
 
 
 def _told(target: Statement) -> str:
-    return f"{target.year}年 {target.metric}（{target.kind}）{_number(target)}\n    {target.sentence}"
+    return (
+        f"{target.year}年 {target.metric}（{_MEASURES[target.kind]}）{_number(target)}\n    {target.sentence}"
+    )
 
 
 def _found(finding: Finding) -> str:
     target = finding.target
     actual = "" if finding.actual is None else f"，实际 {finding.actual.normalize():f}{target.unit}"
-    lines = [f"{_TOLD[finding.verdict]}: {target.metric}（{target.kind}）目标 {_number(target)}{actual}"]
+    lines = [
+        f"{_TOLD[finding.verdict]}: {target.metric}（{_MEASURES[target.kind]}）目标 {_number(target)}{actual}"
+    ]
     lines.append(f"    目标: {target.sentence}")
     lines += [f"    结果: {sentence}" for sentence in finding.evidence]
     return "\n".join([*lines, *([f"    说明: {finding.why}"] if finding.why else [])])

@@ -16,6 +16,7 @@ class ProposalState(Term):
     RETURN_REQUESTED = "return_requested", "申请退回"
     IN_PROGRESS = "in_progress", "办理中"
     TO_SIGN = "to_sign", "答复待签发"
+    TO_REVISE = "to_revise", "答复退回修改"
     ANSWERED = "answered", "已答复，待反馈"
     REWORK = "rework", "重新办理"
     FOLLOW_UP = "follow_up", "已列入计划，待落实"
@@ -78,6 +79,8 @@ PROPOSAL = Lifecycle(
             ("S-08", "S-10"),
             False,
         ),
+        ("return_draft", "退回修改", ("to_sign",), "to_revise", _HEAD, ("S-08", "S-11"), False),
+        ("resubmit", "修改答复，重新送签", ("to_revise",), "to_sign", _UNIT, ("S-08",), False),
         ("sign", "签发答复", ("to_sign",), "answered", _HEAD, ("S-11",), False),
         ("sign_on_paper", "上传签字扫描件并签发", ("to_sign",), "answered", _UNIT, ("S-11", "Q-38"), False),
         ("follow", "登记反馈，跟踪落实", ("answered",), "follow_up", _OFFICE, ("S-08", "S-12"), False),

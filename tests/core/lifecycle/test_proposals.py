@@ -32,6 +32,13 @@ def test_there_is_no_answer_without_the_signature_of_the_head() -> None:
     }
 
 
+def test_a_draft_that_the_head_returns_waits_for_the_body_alone() -> None:
+    assert PROPOSAL.move("return_draft").actors == {Actor.BODY_HEAD}
+    assert [(move.code, move.target, *move.actors) for move in PROPOSAL.moves_from("to_revise")] == [
+        ("resubmit", "to_sign", Actor.LIAISON)
+    ]
+
+
 def test_what_is_planned_ends_in_another_answer_alone() -> None:
     assert {move.code for move in PROPOSAL.moves_from("follow_up")} == {"draft"}
 

@@ -29,6 +29,7 @@ from chengxin.mechanisms.commitments.models import (
 from chengxin.mechanisms.commitments.operations import propose
 from chengxin.mechanisms.commitments.owners import follow_posts
 from chengxin.mechanisms.commitments.taking_in import refused_of, take_rows
+from chengxin.mechanisms.commitments.watching import follow_bodies
 
 pytestmark = [
     pytest.mark.engine,
@@ -184,6 +185,22 @@ class TestTheList:
         second = page_of(office.officer, "proposed", on=monday.date(), after=first.next_key, size=3)
 
         assert (len(first.rows), len(second.rows), second.next_key) == (3, 2, "")
+
+    def test_names_the_successor_beside_the_post_that_answers(
+        self,
+        entered: Entered,
+        housing_bureau: PublicBody,
+        water_bureau: PublicBody,
+        neighbour_bai: Mandate,
+        monday: datetime,
+    ) -> None:
+        entered()
+        PublicBody.objects.filter(pk=housing_bureau.pk).update(ended_on=monday.date(), successor=water_bureau)
+        follow_bodies(at=monday)
+
+        assert f"{water_bureau.name} {neighbour_bai.post}" in text_of(
+            as_(neighbour_bai), "/desk/commitments/"
+        )
 
     def test_offers_what_waits_to_be_taken_over(
         self, office: Office, head_ning: Mandate, entered: Entered, monday: datetime

@@ -158,6 +158,10 @@ class TestTitles:
                 "关于解除演示县人民政府失信惩戒措施的通知书",
                 ("关于解除演示县人民政府", "失信惩戒措施的通知书"),
             ),
+            (
+                "关于2026年度监督意见和舆论监督办理情况的报告",
+                ("关于2026年度监督意见", "和舆论监督办理情况的报告"),
+            ),
         ],
     )
     def test_a_long_title_breaks_where_the_sense_allows(self, title: str, lines: tuple[str, ...]) -> None:

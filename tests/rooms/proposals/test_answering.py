@@ -29,6 +29,7 @@ from chengxin.mechanisms.proposals.answering import NotAnAnswer, Said, written
 from chengxin.mechanisms.proposals.forms import Hear, Sign
 from chengxin.mechanisms.proposals.models import Feedback
 from chengxin.mechanisms.proposals.queries import newest_answer, proposal_of
+from chengxin.mechanisms.proposals.sections import proposal_section
 
 pytestmark = [
     pytest.mark.engine,
@@ -132,6 +133,46 @@ class TestSigning:
 
         with pytest.raises(MovedMeanwhile):
             answering.sign(matter=as_opened, by=head_ning, at=monday)
+
+
+class TestADraftThatTheHeadReturns:
+    def test_is_changed_and_handed_in_again_before_it_is_signed(
+        self, taken: Matter, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        answering.return_draft(matter=taken, by=head_ning, at=monday, reason="写明桥名")
+        assert (taken.state, running(taken)) == ("to_revise", {"suggestion.handle"})
+        assert taken in waiting(liaison_tang)
+        assert taken not in waiting(head_ning)
+        with pytest.raises(UnableToMove):
+            answering.sign(matter=taken, by=head_ning, at=monday)
+        with pytest.raises(NotAnAnswer, match="和退回时一样"):
+            answering.resubmit(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+
+        answering.resubmit(matter=taken, by=liaison_tang, at=monday, said=DEFERRED)
+        answering.sign(matter=taken, by=head_ning, at=monday)
+
+        (answer,) = proposal_of(taken).answers.all()
+        assert (answer.round, answer.kind, taken.state) == (1, "deferred", "answered")
+
+    def test_tells_the_body_alone_why(
+        self, taken: Matter, clerk_mo: Mandate, liaison_tang: Mandate, head_ning: Mandate, monday: datetime
+    ) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+        with pytest.raises(NamesAPerson):
+            answering.return_draft(matter=taken, by=head_ning, at=monday, reason="先问测试甲")
+        answering.return_draft(matter=taken, by=head_ning, at=monday, reason="写明桥名")
+
+        (shown,) = proposal_section(taken, liaison_tang)["answers"]
+        assert shown["returned_because"] == "写明桥名"
+        assert proposal_section(taken, clerk_mo)["answers"] == []
+        assert "写明桥名" not in {each.note for each in taken.moves.all()}
+
+    def test_is_the_heads_to_return(self, taken: Matter, liaison_tang: Mandate, monday: datetime) -> None:
+        answering.draft(matter=taken, by=liaison_tang, at=monday, said=SOLVED)
+
+        with pytest.raises(UnableToMove, match="联络员"):
+            answering.return_draft(matter=taken, by=liaison_tang, at=monday, reason="写明桥名")
 
 
 class TestAnAnswerThatSaysNothing:

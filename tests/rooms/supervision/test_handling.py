@@ -35,6 +35,7 @@ from chengxin.mechanisms.supervision import (
     telling,
     urging,
 )
+from chengxin.mechanisms.supervision.forms import Merge, PassOn
 from chengxin.mechanisms.supervision.models import Complaint, Reply, Urging
 from chengxin.mechanisms.supervision.queries import people_in, same_as, waiting_reply
 from chengxin.mechanisms.supervision.sections import (
@@ -419,6 +420,21 @@ class TestTheSameMatter:
 
         assert heard(again)[-1] == heard(sent)[-1] == UNFOUNDED
         assert senders.standing(again.voice).state == "核实不属实"
+
+    def test_is_passed_on_together_and_no_letter_is_kept(self, sent: Sent, monday: datetime) -> None:
+        again = send(body=sent.matter.body, text=f"请核实。{TEXT}", desks=sent.desks, at=monday)
+        intake = sent.desks.intake
+        assert "并入本件" not in str(PassOn(matter=sent.fresh(), by=intake, at=monday))
+        operations.merge(matter=again.fresh(), by=intake, at=monday, into=sent.matter.complaint)
+        assert "共 2 件" in str(PassOn(matter=sent.fresh(), by=intake, at=monday))
+        assert "没有可能反映同一事项" in str(Merge(matter=sent.fresh(), by=intake, at=monday))
+
+        operations.pass_on(matter=sent.fresh(), by=intake, at=monday, recipient="演示市监察委员会")
+
+        again.voice.refresh_from_db()
+        (line,) = lines_of(again.voice)
+        assert "演示市监察委员会" in line.text
+        assert text_of(again.voice) == ""
 
     def test_goes_from_organ_to_organ_together(self, sent: Sent, monday: datetime) -> None:
         again = send(body=sent.matter.body, text=f"请核实。{TEXT}", desks=sent.desks, at=monday)

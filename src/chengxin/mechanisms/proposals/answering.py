@@ -54,6 +54,7 @@ from chengxin_core.voices.replies import second_look
 
 UNSATISFIED = "unsatisfied"
 _ANSWERED_BEFORE = frozenset({"answered", "follow_up"})
+_HANDED_IN = ("draft", "resubmit")
 
 
 class NotAnAnswer(UnableToMove):
@@ -91,16 +92,38 @@ def draft(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
 @transaction.atomic
 def revise(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
     """Replace a draft that was not signed yet; return what `draft` returns."""
-    proposal = proposal_of(matter)
     if matter.state != "to_sign":
         raise UnableToMove("没有等待签发的答复")
-    _require_whole(proposal, said, legal_day(at))
+    _require_whole(proposal_of(matter), said, legal_day(at))
     mark_changed(matter)
-    kept = _columns(matter, said, at)
-    proposal.answers.filter(signed_on=None).update(drafted_by=by, **kept)
-    answer = newest_answer(proposal)
-    assert answer is not None  # one waits to be signed
-    return _waits(proposal, answer)
+    return _replace(matter, by, at, said)
+
+
+@transaction.atomic
+def return_draft(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Return a draft as the head of the body, who says what to change; it is not signed before it was changed.
+
+    The reason is the body's own, as the draft is. The body's period runs on. Raises `UnableToMove`, `NamesAPerson`.
+    """
+    proposal = proposal_of(matter)
+    refuse_personal_information({"理由": reason}, names=names_in(proposer_of(proposal)))
+    move(matter=matter, code="return_draft", by=by, at=at)
+    proposal.answers.filter(signed_on=None).update(returned_because=reason)
+
+
+@transaction.atomic
+def resubmit(*, matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
+    """Change a draft that its head returned and hand it in again; return what `draft` returns.
+
+    Raises `NotAnAnswer`, also for the same words once more.
+    """
+    proposal = proposal_of(matter)
+    _require_whole(proposal, said, legal_day(at))
+    returned = newest_answer(proposal)
+    if returned is not None and said == Said(returned.kind, returned.text, returned.target, returned.due_on):
+        raise NotAnAnswer("答复和退回时一样，请按负责人的意见修改")
+    move(matter=matter, code="resubmit", by=by, at=at)
+    return _replace(matter, by, at, said)
 
 
 @transaction.atomic
@@ -130,7 +153,7 @@ def sign_on_paper(
     proposal, answer = _to_sign(matter, legal_day(at))
     if why := why_held(proposal, answer):
         raise HeldBack(f"答复提请复核：{why}。请修改答复，或者由负责人在平台上说明理由后签发")
-    drafted = matter.moves.filter(code="draft").latest("at")
+    drafted = matter.moves.filter(code__in=_HANDED_IN).latest("at")
     require_signed_on_paper(
         matter, scan, filled_in=legal_day(drafted.at), signed_on=signed_on, today=legal_day(at)
     )
@@ -223,6 +246,16 @@ def why_held(proposal: Proposal, answer: Answer) -> str:
     planned = f"。目标：{answer.target}" if answer.target else ""
     look = second_look(f"{answer.text}{planned}", f"{proposal.matter.title}。{proposal.text}")
     return look.explain() if look else ""
+
+
+def _replace(matter: Matter, by: Mandate, at: datetime, said: Said) -> str:
+    """Put what is said now in the place of the draft that was not signed."""
+    proposal = proposal_of(matter)
+    kept = _columns(matter, said, at)
+    proposal.answers.filter(signed_on=None).update(drafted_by=by, **kept)
+    answer = newest_answer(proposal)
+    assert answer is not None  # one waits to be signed
+    return _waits(proposal, answer)
 
 
 def _waits(proposal: Proposal, answer: Answer) -> str:

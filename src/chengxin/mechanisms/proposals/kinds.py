@@ -29,7 +29,7 @@ from chengxin_core.lifecycle.table import Actor
 
 _REVIEWER = frozenset({Actor.RELEASE_REVIEWER})
 _OFFICE = frozenset({Actor.INTAKE_OFFICER})
-_BEFORE_AN_ANSWER = frozenset({"assigned", "return_requested", "in_progress", "to_sign"})
+_BEFORE_AN_ANSWER = frozenset({"assigned", "return_requested", "in_progress", "to_sign", "to_revise"})
 _ASSIGNED = frozenset({*_BEFORE_AN_ANSWER, "answered", "rework", "follow_up", "closed"})
 _FIRST = frozenset({"in_progress", "rework"})
 _WAITS_TO_DRAFT = Q(state__in=_FIRST) | queries.must_answer_again()
@@ -85,6 +85,8 @@ plug_kind(
                 waits=None,
             ),
             button_of_move(PROPOSAL, "sign", answering.sign, forms.Sign),
+            button_of_move(PROPOSAL, "return_draft", answering.return_draft, forms.Reason, waits=None),
+            button_of_move(PROPOSAL, "resubmit", answering.resubmit, forms.Revise),
             button_of_move(
                 PROPOSAL,
                 "sign_on_paper",

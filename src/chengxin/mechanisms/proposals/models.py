@@ -46,6 +46,9 @@ class Answer(models.Model):
     target = models.CharField(max_length=300, blank=True)  # measurable, where it is planned
     due_on = models.DateField(null=True)
     drafted_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    returned_because = models.TextField(
+        blank=True
+    )  # what the head wants changed in the draft, the body's own
     number = models.CharField(max_length=60, blank=True)  # 发文字号
     signed_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(null=True)

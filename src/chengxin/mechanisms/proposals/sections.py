@@ -46,6 +46,7 @@ def proposal_section(matter: Matter, by: Mandate) -> Mapping[str, Any]:
             {
                 "answer": each,
                 "held": why_held(proposal, each) if each.signed_on is None else "",
+                "returned_because": each.returned_because if matter.state == "to_revise" else "",
                 "kind": word_of(matter, ANSWER_KINDS, each.kind),
                 "class": word_of(matter, ANSWER_CLASSES, each.answer_class),
                 "feedback": _feedback(matter, each),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from chengxin.foundation.matters.forms import Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
@@ -13,7 +14,7 @@ from chengxin.mechanisms.supervision.answering import OUTCOMES
 from chengxin.mechanisms.supervision.competent import proposed_organs
 from chengxin.mechanisms.supervision.models import Complaint
 from chengxin.mechanisms.supervision.operations import grounds_to_decline
-from chengxin.mechanisms.supervision.queries import complaint_of, same_as, text_in, waiting_reply
+from chengxin.mechanisms.supervision.queries import complaint_of, people_in, same_as, text_in, waiting_reply
 from chengxin.mechanisms.supervision.routing import route
 from chengxin_core.lifecycle.complaints import COMPLAINT, ComplaintState
 
@@ -47,6 +48,16 @@ class PassOn(MatterForm):
         help_text="先按规定交接，再在这里办理：办理后来信、材料和联系方式全部销毁，不能恢复",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_in(complaint_of(self.matter))
+        if people > 1:
+            fields: Any = self.fields
+            fields["recipient"].help_text = gettext(
+                "先按规定交接，再在这里办理：办理后本件和并入本件的投诉共 %(count)s 件，"
+                "来信、材料和联系方式全部销毁，不能恢复"
+            ) % {"count": people}
+
 
 class Merge(MatterForm):
     """Into which complaint; the most alike are offered first."""
@@ -58,6 +69,12 @@ class Merge(MatterForm):
         found = same_as(complaint_of(self.matter), self.by)
         self.offered = {str(other.pk): other for other, _ in found}
         fields: Any = self.fields
+        if not found:
+            fields[
+                "into"
+            ].help_text = (
+                "没有可能反映同一事项的投诉：同一机关正在受理的、关于同一单位的投诉里，没有内容相像的"
+            )
         fields["into"].choices = [
             ("", "请选择"),
             *(

@@ -11,7 +11,6 @@ from chengxin.foundation.documents.operations import cancel_unsent
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, move, pass_to_organ
 from chengxin.foundation.reception.operations import empty, write_as_platform
-from chengxin.foundation.reception.queries import voice_of
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.mechanisms.supervision.competent import require_competent
@@ -67,19 +66,20 @@ def decline(*, matter: Matter, by: Mandate, at: datetime, ground: str, explanati
 def pass_on(*, matter: Matter, by: Mandate, at: datetime, recipient: str) -> None:
     """Say that what is told of a person's breach of discipline was passed on once, and keep no copy of it (Q-33).
 
-    The officer has handed it over by then: what stood here is destroyed in this act and cannot be handed over again.
+    The officer has handed it over by then: what stood here is destroyed in this act and cannot be handed over again,
+    the letters of every complaint that was merged into this one too, and each sender is told.
     """
-    if complaint_of(matter).replies.exclude(sent_at=None).exists():
+    case = complaint_of(matter)
+    if case.replies.exclude(sent_at=None).exists():
         raise UnableToMove("已经核实并答复过的投诉，不能再转送销毁")
     hotline = rulebook_of(matter.rulebook).parameter("discipline.hotline").on(legal_day(at)).value
     move(matter=matter, code="pass_on", by=by, at=at, note=f"已一次转送{recipient}，不留副本")
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="一次转送")
-    voice = voice_of(matter)
-    if voice is not None:
-        told = (
-            f"您反映的内容涉及个人违纪，不在这里办理，已于{legal_day(at)}一次转送{recipient}，这里不留副本。"
-            f"可以直接向纪检监察机关反映，电话 {hotline}。"
-        )
+    told = (
+        f"您反映的内容涉及个人违纪，不在这里办理，已于{legal_day(at)}一次转送{recipient}，这里不留副本。"
+        f"可以直接向纪检监察机关反映，电话 {hotline}。"
+    )
+    for voice in voices_in(case):
         empty(voice=voice, told=told, at=at)
 
 
