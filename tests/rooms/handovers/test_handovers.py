@@ -308,6 +308,32 @@ class TestWhatIsRefused:
 
         assert not Handover.objects.exists()
 
+    def test_who_acts_for_an_administrator_gets_no_post_that_handles_matters(
+        self, officer_lin: Mandate, credit_office: PublicBody, city: Region, chief: Mandate, monday: datetime
+    ) -> None:
+        """Refused when chosen and, where the acting began meanwhile, at the signature (T-42)."""
+        security = make_mandate("an", Actor.SECURITY_ADMIN, credit_office, city.path)
+        heir = make_mandate("wan", Actor.SECURITY_ADMIN, credit_office, city.path)
+
+        def act() -> Mandate:
+            return delegate(
+                mandate=security, to=heir.user, valid_from=TODAY, valid_until=TODAY, by=security, at=monday,
+                reason="演示数据",
+            )  # fmt: skip
+
+        handover = begin(officer_lin, heir, chief, monday)
+        accept(matter=handover.matter, by=heir, at=monday)
+        act()
+
+        with pytest.raises(HandoverRefused, match="请先终止代理"):
+            sign(matter=handover.matter, by=chief, at=monday)
+
+        assert officer_lin in mandates_of(officer_lin.user, on=TODAY)
+        handover.matter.refresh_from_db()
+        cancel(matter=handover.matter, by=officer_lin, at=monday, reason="演示数据：代理未终止")
+        with pytest.raises(HandoverRefused, match="请先终止代理"):
+            begin(officer_lin, heir, chief, monday)
+
     def test_of_personnel_is_watched_by_the_head_of_personnel(self, city: Region, monday: datetime) -> None:
         personnel = make_body("bzz", "演示市委组织部", city)
         leaver, heir = (

@@ -205,6 +205,7 @@ def _require_grantable(posts: Sequence[Mandate], successor: User, at: datetime) 
                 reach=Reach(post.reach),
                 parts=parts_of(post),
                 valid_from=legal_day(at),
+                valid_until=post.valid_until,
             )
         except MandateRefused as refusal:
             raise HandoverRefused(f"接任人不能接任“{post.post}”：{refusal}") from None
