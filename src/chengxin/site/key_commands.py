@@ -43,7 +43,11 @@ def rotate(purpose: str, use: str) -> None:
 
     例: chengxin keys rotate officials
     """
-    key = keyring.rotate(home.current(), use, purpose, ciphers.suite())
+    here = home.current()
+    if not keyring.numbers(here, use, purpose):
+        known = "、".join(keyring.purposes(here, use)) or "还没有"
+        raise click.ClickException(f"用途 {purpose} 没有密钥，没有什么可以轮换；有密钥的用途: {known}")
+    key = keyring.rotate(here, use, purpose, ciphers.suite())
     click.echo(f"新建 {key.name}（{key.suite.zh}）；请运行 chengxin keys reseal，并重新制作恢复副本")
 
 
