@@ -1,4 +1,4 @@
-"""Secrets of second factors: sealed inside the JSON in which the library keeps a factor, and sealed anew with its key."""
+"""Secrets of second factors: sealed inside the JSON in which the library keeps a factor; they follow their key."""
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
