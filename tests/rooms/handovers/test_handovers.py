@@ -22,6 +22,7 @@ from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import affairs_of, attachments_of, visible_matter, visible_matters
 from chengxin.foundation.sharing.models import Consumer
+from chengxin.foundation.signins.models import Device, SignInEvent, SignInKind
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
@@ -233,12 +234,15 @@ class TestTheInstant:
     def test_a_page_that_is_open_ends_with_the_next_request(
         self, officer_lin: Mandate, officer_he: Mandate, chief: Mandate, client: Client, monday: datetime
     ) -> None:
-        client.force_login(officer_lin.user)
+        sign_in(client)
         assert client.get("/desk/").status_code == 200
 
         whole(officer_lin, officer_he, chief, monday)
 
         assert client.get("/desk/").status_code in {302, 403}
+        ended = Device.objects.get(user=officer_lin.user)
+        assert (ended.ended_at, ended.ended_by) == (monday, SignInKind.POSTS_OVER)
+        assert SignInEvent.objects.filter(user=officer_lin.user).latest("pk").kind == SignInKind.POSTS_OVER
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
