@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chengxin.ground import ciphers, escrow, keyring, keys
 from chengxin.ground.home import Home
 from chengxin.ground.suites import Suite
-from chengxin.site.key_commands import keys_group
+from chengxin.site.key_commands import SESSION_KEY, keys_group
 
 PASSPHRASE = "演示口令-用于测试-不少于十六字"
 NAME = "officials.name"
@@ -206,6 +206,19 @@ def test_a_home_of_the_first_form_stays_readable(here: Home) -> None:
     assert keys.adopt(here) == 1
     assert ciphers.unseal(first, purpose=NAME) == "测试甲"
     assert not ciphers.is_under_current_key(first, purpose=NAME)
+
+
+def test_the_key_of_sessions_is_renewed_even_where_it_was_lost(here: Home) -> None:
+    """`init` makes none in its place, since it cannot know what a lost key closed; of this one nothing was."""
+    keys.make_key(here, SESSION_KEY)
+    first = keys.read_key(here, SESSION_KEY)
+    (here.keys / SESSION_KEY).unlink()
+    assert list(keys.faults(here))
+
+    assert CliRunner().invoke(keys_group, ["renew-session"]).exit_code == 0
+
+    assert keys.read_key(here, SESSION_KEY) != first
+    assert list(keys.faults(here)) == []
 
 
 def test_a_purpose_that_seals_nothing_has_no_key_to_rotate(here: Home) -> None:
