@@ -20,7 +20,8 @@ class SealedFactors(Sealed):
     type: str = ""
 
     def rows(self) -> models.QuerySet[Any]:
-        return Authenticator.objects.filter(type=self.type).order_by("pk")
+        factors: models.QuerySet[Any] = Authenticator.objects.filter(type=self.type).order_by("pk")
+        return factors
 
     def sealed_in(self, row: Any) -> bytes:
         return b64decode(row.data.get(_MEMBERS[self.type], ""))
