@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chengxin.ground import ciphers, escrow, keyring, keys
 from chengxin.ground.home import Home
 from chengxin.ground.suites import Suite
+from chengxin.site.key_commands import SESSION_KEY, keys_group
 
 PASSPHRASE = "演示口令-用于测试-不少于十六字"
 NAME = "officials.name"
@@ -204,3 +206,29 @@ def test_a_home_of_the_first_form_stays_readable(here: Home) -> None:
     assert keys.adopt(here) == 1
     assert ciphers.unseal(first, purpose=NAME) == "测试甲"
     assert not ciphers.is_under_current_key(first, purpose=NAME)
+
+
+def test_the_key_of_sessions_is_renewed_even_where_it_was_lost(here: Home) -> None:
+    """`init` makes none in its place, since it cannot know what a lost key closed; of this one nothing was."""
+    keys.make_key(here, SESSION_KEY)
+    first = keys.read_key(here, SESSION_KEY)
+    (here.keys / SESSION_KEY).unlink()
+    assert list(keys.faults(here))
+
+    assert CliRunner().invoke(keys_group, ["renew-session"]).exit_code == 0
+
+    assert keys.read_key(here, SESSION_KEY) != first
+    assert list(keys.faults(here)) == []
+
+
+def test_a_purpose_that_seals_nothing_has_no_key_to_rotate(here: Home) -> None:
+    """A slip of the pen makes no key under which nothing will ever be sealed."""
+    ciphers.seal("测试甲", purpose=NAME)
+
+    for slip in ("oficials", "../officials"):
+        said = CliRunner().invoke(keys_group, ["rotate", slip])
+        assert said.exit_code == 1
+        assert f"用途 {slip} 没有密钥，没有什么可以轮换；有密钥的用途: officials" in said.output
+
+    assert CliRunner().invoke(keys_group, ["rotate", "officials"]).exit_code == 0
+    assert keyring.numbers(here, keyring.SEALING, "officials") == [1, 2]

@@ -58,6 +58,12 @@ def numbers(home: Home, use: str, purpose: str) -> list[int]:
     )
 
 
+def purposes(home: Home, use: str) -> list[str]:
+    """Return the purposes that have a key for this use."""
+    names = (name.rpartition("-")[0].partition("-") for name in keys.registered(home))
+    return sorted({purpose for begin, _, purpose in names if begin == use and purpose})
+
+
 def numbered(home: Home, use: str, purpose: str, number: int) -> DataKey:
     """Return one data key. Raises `KeyMissing`, naming it, or `KeyBroken`."""
     return _opened(home, use, purpose, number)

@@ -39,15 +39,23 @@ class Sealed:
         """Return every row that holds something sealed."""
         return self.model._default_manager.exclude(**{f"{self.column}__isnull": True}).order_by("pk")
 
+    def sealed_in(self, row: Any) -> bytes:
+        """Return the sealed bytes of a row, empty where there are none."""
+        return bytes(getattr(row, self.column))
+
+    def as_kept(self, row: Any, sealed: bytes) -> Any:
+        """Return the value of the column with these sealed bytes in it."""
+        return sealed
+
     def anew(self, row: Any) -> dict[str, Any]:
         """Return the columns of a row that must change: sealed and indexed under the keys of today."""
-        sealed = bytes(getattr(row, self.column))
+        sealed = self.sealed_in(row)
         if not sealed:
             return {}
         plain = ciphers.unseal(sealed, purpose=self.purpose)
         changes: dict[str, Any] = {}
         if not ciphers.is_under_current_key(sealed, purpose=self.purpose):
-            changes[self.column] = ciphers.seal(plain, purpose=self.purpose)
+            changes[self.column] = self.as_kept(row, ciphers.seal(plain, purpose=self.purpose))
         for column, (purpose, normal) in self.indexes.items():
             index = ciphers.blind_index(normal(plain), purpose=purpose)
             if getattr(row, column) != index:
@@ -122,7 +130,7 @@ def _stored(column: Sealed, row: models.Model) -> int:
     changes = column.anew(row)
     if not changes:
         return 0
-    as_read = {column.column: bytes(getattr(row, column.column))}
+    as_read = {column.column: column.as_kept(row, column.sealed_in(row))}
     return column.model._default_manager.filter(pk=row.pk, **as_read).update(**changes)
 
 

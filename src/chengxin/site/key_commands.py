@@ -1,11 +1,14 @@
 """Commands about keys: what there is, what is missing, rotation, sealing anew, the recovery copy."""
 
+import secrets
 from pathlib import Path
 
 import click
 
 from chengxin.ground import ciphers, escrow, home, keyring, keys, resealing
 from chengxin.ground.keyring import INDEXING, SEALING, KeyBroken
+
+SESSION_KEY = "django"
 
 
 @click.group("keys")
@@ -43,7 +46,11 @@ def rotate(purpose: str, use: str) -> None:
 
     例: chengxin keys rotate officials
     """
-    key = keyring.rotate(home.current(), use, purpose, ciphers.suite())
+    here = home.current()
+    if not keyring.numbers(here, use, purpose):
+        known = "、".join(keyring.purposes(here, use)) or "还没有"
+        raise click.ClickException(f"用途 {purpose} 没有密钥，没有什么可以轮换；有密钥的用途: {known}")
+    key = keyring.rotate(here, use, purpose, ciphers.suite())
     click.echo(f"新建 {key.name}（{key.suite.zh}）；请运行 chengxin keys reseal，并重新制作恢复副本")
 
 
@@ -55,6 +62,16 @@ def rotate_master() -> None:
     """
     count = keyring.replace_master(home.current())
     click.echo(f"主密钥已更换，重新包裹数据密钥 {count} 把；请重新制作恢复副本")
+
+
+@keys_group.command("renew-session")
+def renew_session() -> None:
+    """更换会话密钥 keys/django: 现在的登录全部结束；先停止服务。没有内容用它密封，丢失或者外泄都这样办。
+
+    例: chengxin keys renew-session
+    """
+    keys.replace_key(home.current(), SESSION_KEY, secrets.token_bytes(32))
+    click.echo("会话密钥已更换，现在的登录全部结束；请启动服务，并重新制作恢复副本")
 
 
 @keys_group.command()

@@ -22,6 +22,7 @@ from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import affairs_of, attachments_of, visible_matter, visible_matters
 from chengxin.foundation.sharing.models import Consumer
+from chengxin.foundation.signins.models import Device, SignInEvent, SignInKind
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
@@ -233,12 +234,15 @@ class TestTheInstant:
     def test_a_page_that_is_open_ends_with_the_next_request(
         self, officer_lin: Mandate, officer_he: Mandate, chief: Mandate, client: Client, monday: datetime
     ) -> None:
-        client.force_login(officer_lin.user)
+        sign_in(client)
         assert client.get("/desk/").status_code == 200
 
         whole(officer_lin, officer_he, chief, monday)
 
         assert client.get("/desk/").status_code in {302, 403}
+        ended = Device.objects.get(user=officer_lin.user)
+        assert (ended.ended_at, ended.ended_by) == (monday, SignInKind.POSTS_OVER)
+        assert SignInEvent.objects.filter(user=officer_lin.user).latest("pk").kind == SignInKind.POSTS_OVER
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
@@ -307,6 +311,32 @@ class TestWhatIsRefused:
             begin(officer_lin, auditor, chief, monday, posts=[officer_lin, second])
 
         assert not Handover.objects.exists()
+
+    def test_who_acts_for_an_administrator_gets_no_post_that_handles_matters(
+        self, officer_lin: Mandate, credit_office: PublicBody, city: Region, chief: Mandate, monday: datetime
+    ) -> None:
+        """Refused when chosen and, where the acting began meanwhile, at the signature (T-42)."""
+        security = make_mandate("an", Actor.SECURITY_ADMIN, credit_office, city.path)
+        heir = make_mandate("wan", Actor.SECURITY_ADMIN, credit_office, city.path)
+
+        def act() -> Mandate:
+            return delegate(
+                mandate=security, to=heir.user, valid_from=TODAY, valid_until=TODAY, by=security, at=monday,
+                reason="演示数据",
+            )  # fmt: skip
+
+        handover = begin(officer_lin, heir, chief, monday)
+        accept(matter=handover.matter, by=heir, at=monday)
+        act()
+
+        with pytest.raises(HandoverRefused, match="请先终止代理"):
+            sign(matter=handover.matter, by=chief, at=monday)
+
+        assert officer_lin in mandates_of(officer_lin.user, on=TODAY)
+        handover.matter.refresh_from_db()
+        cancel(matter=handover.matter, by=officer_lin, at=monday, reason="演示数据：代理未终止")
+        with pytest.raises(HandoverRefused, match="请先终止代理"):
+            begin(officer_lin, heir, chief, monday)
 
     def test_of_personnel_is_watched_by_the_head_of_personnel(self, city: Region, monday: datetime) -> None:
         personnel = make_body("bzz", "演示市委组织部", city)

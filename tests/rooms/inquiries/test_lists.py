@@ -108,7 +108,8 @@ def test_every_row_is_answered_repeated_or_comes_back_with_what_was_expected(
     _, unknown, own = rows_of(back.getvalue())
     assert unknown[:3] == ["3", "单位全称", "没有这个局"]
     assert "登记册" in unknown[3]
-    assert (own[0], own[3]) == ("6", "可以查询的对象：不得查询本单位")
+    assert (own[0], own[2]) == ("6", owner_cao.body.name)
+    assert own[3] == "可以查询的对象：不得查询本单位（《中华人民共和国公务员法》第七十六条）"
 
 
 def test_the_same_file_for_the_same_work_is_the_same_list(

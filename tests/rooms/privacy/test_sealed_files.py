@@ -10,7 +10,7 @@ from tests.rooms.privacy.test_persons import NAME, taken
 from tests.unprinted import papers_are_not_printed
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.matters.models import Attachment, Matter
+from chengxin.foundation.matters.models import ATTACHED_NAME, Attachment, Matter
 from chengxin.foundation.matters.operations import attach
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import ciphers, files, keyring, keys, resealing
@@ -97,8 +97,14 @@ def test_a_file_that_another_matter_names_too_stays_for_that_one(
     assert files.read(here, other.sha256) == CONTENT
 
 
-def test_files_follow_when_the_key_is_rotated(here: Home, asked: Matter) -> None:
-    digest, _ = files.keep(here, [CONTENT], seals=True)
+def test_files_and_their_names_follow_when_the_key_is_rotated(
+    here: Home, asked: Matter, monday: datetime
+) -> None:
+    digest, size = files.keep(here, [CONTENT], seals=True)
+    attached = Attachment.objects.create(
+        matter=asked, name="PDF", sealed_name=ciphers.seal(f"{NAME}.pdf", purpose=ATTACHED_NAME), sha256=digest,
+        size=size, media_type="application/pdf", part="proof", added_at=monday,
+    )  # fmt: skip
     keyring.rotate(here, keyring.SEALING, "files", ciphers.suite())
     assert list(files.under_earlier_keys(here)) == [digest]
 
@@ -107,3 +113,6 @@ def test_files_follow_when_the_key_is_rotated(here: Home, asked: Matter) -> None
     assert [each.changed for each in told] == [1]
     assert list(files.under_earlier_keys(here)) == []
     assert files.read(here, digest) == CONTENT
+    attached.refresh_from_db()
+    assert ciphers.is_under_current_key(bytes(attached.sealed_name), purpose=ATTACHED_NAME)
+    assert attached.called == f"{NAME}.pdf"

@@ -1,16 +1,19 @@
 """The second factor: an app's digits, codes on paper; who must have one reaches nothing without it."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.rooms.signins.door import DESK, PASSWORD, add_app, code_of, sign_in
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.signins.models import SignInEvent, SignInKind
-from chengxin.ground import ciphers, home, keys
+from chengxin.ground import ciphers, home, keyring, keys, resealing
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -57,6 +60,32 @@ def test_what_the_app_knows_is_sealed_in_the_database(client: Client, officer_li
     add_app(officer_lin.user)
 
     assert "JBSWY3DPEHPK3PXP" not in str(Authenticator.objects.values_list("data", flat=True))
+
+
+def test_what_the_app_knows_is_sealed_anew_when_the_key_is_rotated(
+    client: Client, officer_lin: Mandate
+) -> None:
+    add_app(officer_lin.user)
+    RecoveryCodes.activate(officer_lin.user)
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    codes = get_recovery_codes(officer_lin.user)
+    keyring.rotate(home.current(), keyring.SEALING, "signins", ciphers.suite())
+    assert resealing.under_earlier_keys()["动态口令密钥"] == 1
+
+    told = [each for each in resealing.reseal(home.current()) if each.changed]
+
+    assert [(each.zh, each.changed) for each in told] == [("动态口令密钥", 1), ("恢复码种子", 1)]
+    assert not any(resealing.under_earlier_keys().values())
+    after = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert TOTP(Authenticator.objects.get(type=Authenticator.Type.TOTP)).validate_code(code_of())
+    assert get_recovery_codes(officer_lin.user) == codes
+
+
+def get_recovery_codes(user: Any) -> list[str]:
+    factor = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    codes: list[str] = RecoveryCodes(factor).get_unused_codes()
+    return codes
 
 
 def test_signing_in_asks_for_the_digits(client: Client, officer_lin: Mandate) -> None:

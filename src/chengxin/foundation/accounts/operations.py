@@ -102,9 +102,11 @@ def require_grantable(
     reach: Reach,
     parts: Sequence[str],
     valid_from: date,
+    valid_until: date | None = None,
 ) -> None:
     """Raise `MandateRefused` where `grant_mandate` would refuse this to that person as things stand."""
     _require_fitting(role, body, reach, scope, parts)
+    _require_no_acting_across(user, role, valid_from, valid_until)
     user.refresh_from_db(fields=["administers"])
     _require_one_administration(user, role, valid_from)
 

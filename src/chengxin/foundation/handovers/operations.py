@@ -34,6 +34,8 @@ from chengxin.foundation.matters.operations import (
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.notifications.models import Occasion
 from chengxin.foundation.notifications.occasions import tell_posts
+from chengxin.foundation.signins.models import SignInKind
+from chengxin.foundation.signins.operations import end_devices_of, note_event
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
@@ -107,6 +109,8 @@ def sign(*, matter: Matter, by: Mandate, at: datetime) -> str:
     moved = sum(_change_hands(handover, post, by, at) for post in posts)
     if not mandates_of(handover.leaver, on=legal_day(at)):
         close_account(user=handover.leaver)
+        end_devices_of(user=handover.leaver, kind=SignInKind.POSTS_OVER, at=at)
+        note_event(user=handover.leaver, kind=SignInKind.POSTS_OVER, at=at)
     return f"{len(posts)} 个岗位、{moved} 件在办事项已同时移交"
 
 
@@ -205,6 +209,7 @@ def _require_grantable(posts: Sequence[Mandate], successor: User, at: datetime) 
                 reach=Reach(post.reach),
                 parts=parts_of(post),
                 valid_from=legal_day(at),
+                valid_until=post.valid_until,
             )
         except MandateRefused as refusal:
             raise HandoverRefused(f"接任人不能接任“{post.post}”：{refusal}") from None

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengxin.foundation.accounts.models import User
 from chengxin.foundation.audit.attribution import SIGNING_IN
-from chengxin.foundation.signins import known_devices, operations
+from chengxin.foundation.signins import known_devices, operations, second_factor_seals
 from chengxin.foundation.signins.browsers import Place, browser_of
 from chengxin.foundation.signins.limits import Limit, limits_of
 from chengxin.foundation.signins.models import SignInKind
@@ -31,7 +31,6 @@ from chengxin.foundation.signins.queries import SECOND_FACTORS, must_have_second
 from chengxin.ground import ciphers, clock
 
 DEVICE = "device"  # in the session: which device it is
-_TOTP_PURPOSE = "signins.second_factor"
 # What the library would mail about, by the name of its mail.
 _TOLD = {
     "mfa/email/totp_activated": SignInKind.TOTP_ADDED,
@@ -140,10 +139,10 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(ciphers.seal(text, purpose=_TOTP_PURPOSE)).decode()
+        return base64.b64encode(ciphers.seal(text, purpose=second_factor_seals.PURPOSE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return ciphers.unseal(base64.b64decode(encrypted_text), purpose=_TOTP_PURPOSE)
+        return ciphers.unseal(base64.b64decode(encrypted_text), purpose=second_factor_seals.PURPOSE)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTORS)

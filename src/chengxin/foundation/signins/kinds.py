@@ -1,11 +1,13 @@
-"""Plugs of sign-ins: the log as a class of records with a term; what the night forgets."""
+"""Plugs of sign-ins: the log as a class of records with a term; what the night forgets; which secrets are sealed."""
 
 from datetime import date
 
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.retention.plugs import Extent, RecordClass, plug_record_class
+from chengxin.foundation.signins import second_factor_seals
 from chengxin.foundation.signins.operations import destroy_events_before, forget_idle
 from chengxin.foundation.signins.queries import events_before, kept_from
+from chengxin.ground.resealing import plug_sealed
 from chengxin_core.lifecycle.table import Actor
 
 
@@ -26,3 +28,5 @@ plug_record_class(
     )
 )
 plug_nightly(Nightly("signins.forget", "清除不用的登录计数和设备", 90, forget_idle))
+for _column in second_factor_seals.columns():
+    plug_sealed(_column)

@@ -27,6 +27,7 @@ class SignInKind(Term):
     TOO_LONG = "too_long", "登录期满，自动退出"
     ENDED = "ended", "本人结束了一处登录"
     FORCED_OUT = "forced_out", "被安全管理员强制退出"
+    POSTS_OVER = "posts_over", "岗位全部终止，账号停用并退出"
     PASSWORD_CHANGED = "password_changed", "修改了密码"
     TOTP_ADDED = "totp_added", "启用了动态口令"
     TOTP_REMOVED = "totp_removed", "停用了动态口令"

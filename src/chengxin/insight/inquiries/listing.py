@@ -17,6 +17,7 @@ from django.db.models import F
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
+from chengxin.foundation.matters.unbiased import clause
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.ground import home, trail
 from chengxin.ground.attachments import Uploaded
@@ -227,8 +228,9 @@ def _answer_chunk(
             meant.append((row, key))
     why_not = why_not_about(asked, [key for _, key in meant], on=on)
     title = COLUMNS[asked.kind][0].title_zh
+    under = f"（{clause(on)}）" if asked.kind is SubjectKind.BODY else ""
     refused += [
-        row.refused(Problem(row.number, title, "", f"可以查询的对象：{why_not[key]}"))
+        row.refused(Problem(row.number, title, _told(asked, row), f"可以查询的对象：{why_not[key]}{under}"))
         for row, key in meant
         if key in why_not
     ]
@@ -244,6 +246,12 @@ def _answer_chunk(
         rows_done=rows[-1].number,
         progress=rows[-1].number * 1000 // last,
     )
+
+
+def _told(asked: Asking, row: SourceRow) -> str:
+    """Return how a row names its body; a person's name is not said again."""
+    told = (row.cells.get(column) for column in ("name", "credit_code"))
+    return next((str(each).strip() for each in told if each), "") if asked.kind is SubjectKind.BODY else ""
 
 
 def _keys(asked: Asking, rows: Sequence[SourceRow], on: date) -> Sequence[str | Problem]:

@@ -19,7 +19,7 @@ def weak_secret(here: Deployment) -> Iterator[Finding]:
             Weight.FAULT,
             "会话密钥太弱，或者是公开的默认值",
             "知道它的人可以伪造任何人的登录（GB/T 22239 8.1.4.1）",
-            "停止服务，删除家目录 keys/django，运行 chengxin init 重新生成",
+            "停止服务，运行 chengxin keys renew-session（现在的登录全部结束），再启动",
         )
 
 
@@ -31,7 +31,7 @@ def missing_secret(here: Deployment) -> Iterator[Finding]:
             Weight.FAULT,
             "家目录中没有会话密钥",
             "没有它，登录在进程之间、重启之后都不能延续",
-            "运行 chengxin init",
+            "新的家目录运行 chengxin init；有过而丢失的，运行 chengxin keys renew-session",
         )
 
 
