@@ -128,7 +128,7 @@ NOT_TOLD = {
         "disputed": _OTHER_WAY,
         "ended": _OTHER_WAY,
     },
-    "proposal": {},
+    "proposal": {"to_revise": _PASSING},
     "co_handling": {},
     "received_opinion": {},
     "credit_opinion": {
