@@ -1,6 +1,7 @@
 """Answers: signed by the head, heard by who proposed, and of one mind with the ledger of promises."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -84,7 +85,13 @@ class TestSigning:
             signed(signed_on=date(2026, 11, 23), scan=[])
         with pytest.raises(UnableToMove, match="签字日期应当在填写之日 2026-11-23 和今天 2026-11-23 之间"):
             signed(signed_on=date(2026, 11, 24))
-        signed(signed_on=date(2026, 11, 23))
+        tuesday = monday + timedelta(days=1)
+        answering.revise(
+            matter=taken, by=liaison_tang, at=tuesday, said=replace(SOLVED, text=f"{SOLVED.text}另告。")
+        )
+        with pytest.raises(UnableToMove, match="签字日期应当在填写之日 2026-11-24 和今天 2026-11-24 之间"):
+            signed(signed_on=date(2026, 11, 23), at=tuesday)  # the head saw other words
+        signed(signed_on=date(2026, 11, 24), at=tuesday)
 
         answer = newest_answer(proposal_of(taken))
         assert answer is not None

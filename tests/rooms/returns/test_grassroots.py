@@ -104,6 +104,12 @@ def township(rules: str) -> Office:
     return found
 
 
+def said_to(client: Client, file: str) -> int:
+    answer = client.get(file)
+    answer.close()
+    return answer.status_code
+
+
 def as_(holder: Mandate) -> Client:
     client = Client()
     client.force_login(holder.user)
@@ -215,6 +221,21 @@ class TestSigning:
         assert (version.number, version.note, len(version.papers)) == (1, "演示数据：改过", 1)
         assert version.papers == [matter.attachments.get(part="proof").sha256]
 
+    def test_a_photo_is_the_townships_own_until_it_is_handed_in(self, township: Office) -> None:
+        matter, receiver = township.asked("rectification"), as_(township.officer)
+        photo = SimpleUploadedFile("台账.jpg", picture("JPEG"))
+        place = f"/desk/matters/{matter.pk}/fill/"
+        as_(township.liaison).post(place, {"version": "1", "note": "演示数据", "photos": photo})
+        file = f"/desk/files/{matter.pk}/attachments/{matter.attachments.get().pk}/"
+
+        assert said_to(as_(township.head), file) == 200
+        assert said_to(receiver, file) == 404
+        assert file not in receiver.get(f"/desk/matters/{matter.pk}/").content.decode()
+
+        matter.refresh_from_db()
+        operations.sign(matter=matter, by=township.head, at=IN_TIME)
+        assert said_to(receiver, file) == 200
+
 
 class TestAskedOnce:
     def test_the_next_return_begins_with_the_source_and_tells_the_last_figure(self, township: Office) -> None:
@@ -279,7 +300,7 @@ class TestAskedOnce:
                 book=book, item=item, period=period_at(item, date(2026, 12, 2)), owed=owed, at=DECEMBER
             )
         page = as_(township.liaison).get("/desk/returns/").content.decode()
-        assert "没有写明依据（why：为什么要报）、要求方" in page
+        assert "没有写明依据、要求方" in page
 
     def test_every_return_shipped_says_why(self, rules: str) -> None:
         book = Rulebook.from_snapshot(bytes(RulebookSnapshot.objects.get(hash=rules).canonical))
@@ -355,6 +376,7 @@ class TestTheYearlyCount:
         assert "上升" in page
         assert one.count("2026-11 双公示月报") == 1
         assert "/desk/matters/" in one
+        assert officer.get("/desk/returns/requests/?township=%00").status_code == 200
         outside = as_(make_mandate("wai", Actor.CREDIT_OFFICER, *self._elsewhere()))
         assert "演示镇" not in outside.get("/desk/returns/requests/?year=2026").content.decode()
 

@@ -107,12 +107,14 @@ def retells_a_repaired_record(record: Matter) -> str:
 
     After the repair nothing public says that this body had a record (policy Q-29), this one included.
     """
-    retelling = Revocation.objects.filter(instrument__in=numbers_of_instruments(record))
-    for revocation in retelling.select_related("repair__matter__parent"):
+    rests_on = numbers_of_instruments(record)
+    retelling = Revocation.objects.filter(instrument__in=rests_on).select_related("repair__matter__parent")
+    facts = record_of(record).facts if retelling else ""
+    for revocation in retelling:
         repaired = revocation.repair.matter.parent
         assert repaired is not None  # a repair is always of a record
         of_old = numbers_of_instruments(repaired)
-        found = [words for words in ("修复", *of_old) if words in record_of(record).facts]
+        found = [words for words in ("修复", *of_old) if words in facts]
         if found:
             return (
                 f"失信事实写有“{'、'.join(found)}”，等于再次公开已经终止的记录（Q-29）："

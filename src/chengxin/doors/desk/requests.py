@@ -90,9 +90,9 @@ def _of_the_clock(matter: Matter, clock: Deadline | None) -> tuple[str, str] | N
     book: Any = rulebook_of(matter.rulebook)
     try:
         gist = str(book.clock(clock.clock).on(clock.started_on).gist)
+        return gist, book.authority_of(clock.rule_id, on=clock.started_on)
     except (UnknownRule, NothingInForce):
         return None
-    return gist, book.authority_of(clock.rule_id, on=clock.started_on)
 
 
 def _of_the_step(matter: Matter, button: Button | None) -> tuple[str, str]:

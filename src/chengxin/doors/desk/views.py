@@ -23,13 +23,13 @@ from chengxin.foundation.accounts.queries import delegations_between
 from chengxin.foundation.deadlines.queries import digest_of, why
 from chengxin.foundation.deadlines.showing import why_as_json
 from chengxin.foundation.matters.forms import in_the_readers_words, keep_drafts
+from chengxin.foundation.matters.handling import files_seen
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.parts import part_zh
 from chengxin.foundation.matters.plugs import Button, MatterForm, kind_of, sections_of
 from chengxin.foundation.matters.queries import (
     archive_reads_of,
-    attachments_of,
     name_of,
     visible_matter,
 )
@@ -104,7 +104,7 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
         "ended": ended,
         "steps": queries.steps_of(found, request.mandate),
         "statements": queries.statements_in(found, request.mandate),
-        "attachments": attachments_of(found),
+        "attachments": files_seen(request.mandate, found),
         "archive_reads": archive_reads_of(found) if found.archived_at else [],
         "related": queries.related_to(found, request.mandate),
         "part_zh": part_zh,
@@ -196,7 +196,10 @@ def why_this_day_json(request: ActingRequest, pk: int, deadline_pk: int) -> Json
 @on_record
 def attachment(request: ActingRequest, pk: int, attachment_pk: int) -> FileResponse:
     """Hand out a file of a visible matter, to be saved and never run."""
-    kept = get_object_or_404(_visible(request, pk).attachments, pk=attachment_pk)
+    seen = files_seen(request.mandate, _visible(request, pk))
+    kept = next((each for each in seen if each.pk == attachment_pk), None)
+    if kept is None:
+        raise Http404
     return handed_out(home.current(), kept.sha256, name=kept.called, media_type=kept.media_type)
 
 

@@ -5,8 +5,9 @@ came of it, as the body does; it reads what was said inside once it handles the 
 """
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.models import Attachment, Matter
 from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.queries import attachments_of
 from chengxin_core.lifecycle.table import Actor
 
 ARCHIVE_ROLES = frozenset({Actor.ARCHIVIST, Actor.AUDITOR})
@@ -32,6 +33,13 @@ def handles(by: Mandate, matter: Matter) -> bool:
 def reads_inside(by: Mandate, matter: Matter) -> bool:
     """Say whether `by` reads what was said inside: who handles it, and whoever may open the archived case file."""
     return Actor(by.role) in ARCHIVE_ROLES or handles(by, matter)
+
+
+def files_seen(by: Mandate, matter: Matter) -> list[Attachment]:
+    """Return the files of a visible matter that `by` sees, oldest first: its kind may hold some back yet."""
+    hidden = kind_of(matter.kind).hidden_files
+    held_back = frozenset(hidden(matter, by)) if hidden is not None else frozenset()
+    return [each for each in attachments_of(matter) if each.sha256 not in held_back]
 
 
 def _took_it_up(by: Mandate, matter: Matter) -> bool:

@@ -3,7 +3,7 @@
 A room calls these from its `kinds.py`, which is found at the start. A code registered twice stops the start.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -139,6 +139,9 @@ class MatterKind:
     buttons: tuple[Button, ...]
     is_personal: bool = False  # about natural persons: what is attached is kept under seal
     head_signs: bool = False  # the head of the body that it is about acts in it, for the body
+    hidden_files: Callable[[Matter, Mandate], Collection[str]] | None = (
+        None  # digests of what a post does not see yet
+    )
 
     def state_zh(self, state: str) -> str:
         """Return the official wording of a state."""

@@ -18,11 +18,11 @@ def missing_from(book: Rulebook, item: Item, *, on: date) -> list[str]:
     """Return what a return of the rulebook leaves unsaid, in words: basis, owner, end; empty where it may be sent."""
     missing = []
     if not _text(item, "why"):
-        missing.append("依据（why：为什么要报）")
+        missing.append("依据")
     if _text(item, "receiver") not in _RECEIVERS:
-        missing.append("要求方（receiver：credit 或者 government）")
+        missing.append("要求方")
     if not has_an_end(book, item, on=on):
-        missing.append("截止日（due：报送日的参数）")
+        missing.append("截止日")
     return missing
 
 

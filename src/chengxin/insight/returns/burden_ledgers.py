@@ -14,7 +14,9 @@ from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.insight.returns.burden import by_township, requests_of
 from chengxin.insight.returns.periods import EARLIEST
 from chengxin_core.calendar import NEVER
+from chengxin_core.rulebook import UnknownRule
 
+LONGEST_ID = 60
 REQUESTS, REQUEST_ROWS = "township-requests", "township-request-rows"
 
 
@@ -23,6 +25,12 @@ def read_year(asked: Mapping[str, str], on: date) -> int:
     said = asked.get("year", "")
     year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else on.year
     return year if EARLIEST <= year <= on.year else on.year
+
+
+def read_township(asked: Mapping[str, str]) -> str:
+    """Read which township is asked for; what can be the id of none is as if nothing were."""
+    said = asked.get("township", "")
+    return said if said.isascii() and said.isprintable() and len(said) <= LONGEST_ID else ""
 
 
 def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
@@ -38,7 +46,7 @@ def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
 
 def rows(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
     """Return the requests to one township in a year, or to all that may be seen."""
-    year, township = read_year(asked, on), asked.get("township", "")
+    year, township = read_year(asked, on), read_township(asked)
     found = requests_of(mandate, year, townships=[township] if township else [])
     return of_queryset(found.select_related("matter__body", "matter__organ").order_by("pk"), cells_of)
 
@@ -62,7 +70,10 @@ def cells_of(requests: list[Deadline]) -> Iterator[Sequence[Cell]]:
 def _basis_of_clock(deadline: Deadline) -> str:
     """Return the citation of the rule behind a clock, or 系统默认，可调整."""
     book = rulebook_of(deadline.matter.rulebook)
-    return gettext(book.authority_of(deadline.rule_id, on=deadline.started_on))
+    try:
+        return gettext(book.authority_of(deadline.rule_id, on=deadline.started_on))
+    except UnknownRule:  # the matter has gone over to a version that knows the rule no more
+        return ""
 
 
 LEDGERS = (

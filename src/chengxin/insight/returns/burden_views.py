@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.ground import clock
 from chengxin.insight.returns.burden import Asked, by_owner, by_township, page_after, requests_of
-from chengxin.insight.returns.burden_ledgers import REQUEST_ROWS, REQUESTS, cells_of, read_year
+from chengxin.insight.returns.burden_ledgers import REQUEST_ROWS, REQUESTS, cells_of, read_township, read_year
 
 YEARS = 5
 PAGE = 50
@@ -21,7 +21,7 @@ def requests(request: ActingRequest) -> HttpResponse:
     """Show how often townships and streets were asked in a year, or what one of them was asked."""
     today = clock.today()
     year, after = read_year(request.GET, today), request.GET.get("after", "")
-    kept = {"year": str(year), "township": request.GET.get("township", "")}
+    kept = {"year": str(year), "township": read_township(request.GET)}
     values = {
         "year": year,
         "years": range(today.year, today.year - YEARS, -1),

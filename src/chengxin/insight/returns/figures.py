@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.parts import Part
 from chengxin.insight.returns.columns import Template
 from chengxin.insight.returns.filling import counted
 from chengxin.insight.returns.known import Known, known_before
@@ -14,6 +16,7 @@ from chengxin.insight.returns.queries import (
     figures_a_year_before,
     is_own,
     period_of_return,
+    return_of,
     versions_of,
 )
 
@@ -70,6 +73,16 @@ def figures_now(of: Return, template: Template, by: Mandate) -> list[Shown]:
 def versions_seen(of: Return, by: Mandate) -> list[ReturnVersion]:
     """Return the versions that `by` may see: what was not handed in is the body's own."""
     return versions_of(of, submitted=not is_own(of.matter, by))
+
+
+def files_not_handed_in(matter: Matter, by: Mandate) -> set[str]:
+    """Return the digests of what belongs to no version that was handed in: the body's own until then."""
+    if is_own(matter, by):
+        return set()
+    handed_in = versions_of(return_of(matter), submitted=True)
+    seen = {digest for each in handed_in for digest in (*each.papers, each.signed_scan)}
+    attached = matter.attachments.filter(part__in=(Part.PROOF, Part.SIGNED))
+    return set(attached.values_list("sha256", flat=True)) - seen
 
 
 def figure_in_words(value: int | None, unit: str) -> str:

@@ -17,6 +17,7 @@ from chengxin.foundation.matters.plugs import (
 from chengxin.foundation.matters.signing import OnPaper
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.insight.returns import burden_ledgers, forms, operations
+from chengxin.insight.returns.figures import files_not_handed_in
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
 from chengxin.insight.returns.opening import open_due
 from chengxin.insight.returns.queries import newest_version, return_of
@@ -53,6 +54,7 @@ plug_kind(
         code=RETURN.kind,
         lifecycle=RETURN,
         head_signs=True,
+        hidden_files=files_not_handed_in,
         buttons=(
             button_of_move(RETURN, "fill", operations.fill, forms.Fill),
             button_of_move(RETURN, "refill", operations.fill, forms.Fill),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.foundation.documents.papers import remedies_for
-from chengxin.foundation.documents.rendering import render_pdf
+from chengxin.foundation.documents.rendering import CharacterWithoutGlyph, render_pdf
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
@@ -110,7 +110,11 @@ def printed_copy(request: OwnRequest) -> HttpResponse:
     today = clock.today()
     told = copy_of(request.official, _use_zh(request.official), on=today)
     headers = {"Content-Disposition": 'attachment; filename="dossier.pdf"'}
-    paper = render_pdf(paper_of_copy(request.official, told, on=today))
+    try:
+        paper = render_pdf(paper_of_copy(request.official, told, on=today))
+    except CharacterWithoutGlyph as rare:
+        messages.error(request, f"{rare}{_('请下载数据副本，或者请管理员补装字体。')}")
+        return redirect("dossiers:own")
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 

@@ -153,9 +153,9 @@ def sign_on_paper(
     proposal, answer = _to_sign(matter, legal_day(at))
     if why := why_held(proposal, answer):
         raise HeldBack(f"答复提请复核：{why}。请修改答复，或者由负责人在平台上说明理由后签发")
-    drafted = matter.moves.filter(code__in=_HANDED_IN).latest("at")
+    written_at = answer.drafted_at or matter.moves.filter(code__in=_HANDED_IN).latest("at").at
     require_signed_on_paper(
-        matter, scan, filled_in=legal_day(drafted.at), signed_on=signed_on, today=legal_day(at)
+        matter, scan, filled_in=legal_day(written_at), signed_on=signed_on, today=legal_day(at)
     )
     move(matter=matter, code="sign_on_paper", by=by, at=at, note=f"{post}，{signed_on} 签字")
     (kept, *_rest) = attach(matter=matter, part=Part.SIGNED, uploads=scan, by=by, at=at)
@@ -176,7 +176,8 @@ def _to_sign(matter: Matter, today: date) -> tuple[Proposal, Answer]:
 def _issue(matter: Matter, proposal: Proposal, answer: Answer, by: Mandate, at: datetime) -> str:
     """Give a signed answer its number and its files, start what follows, and tell what came of it."""
     today = legal_day(at)
-    answer.number = next_number(matter.body, today)
+    assert answer.signed_on is not None  # whoever calls has set it
+    answer.number = next_number(matter.body, answer.signed_on)
     answer.commitment = _promised(proposal, answer, at)
     answer.save(update_fields=["signed_by", "signed_on", "signed_scan", "number", "commitment"])
     attach(matter=matter, part=Part.ANSWER, uploads=_files(proposal, answer), by=by, at=at)
@@ -333,6 +334,7 @@ def _columns(matter: Matter, said: Said, at: datetime) -> dict[str, object]:
         "text": said.text,
         "target": said.target,
         "due_on": said.due_on,
+        "drafted_at": at,
     }
 
 

@@ -46,6 +46,7 @@ class Answer(models.Model):
     target = models.CharField(max_length=300, blank=True)  # measurable, where it is planned
     due_on = models.DateField(null=True)
     drafted_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(null=True)  # when its words became what they are
     returned_because = models.TextField(
         blank=True
     )  # what the head wants changed in the draft, the body's own

@@ -9,6 +9,7 @@ Start at   document.py, then elements.py, then layout.py.
 """
 
 from chengxin.foundation.documents.rendering.docx import render_docx
+from chengxin.foundation.documents.rendering.faces import CharacterWithoutGlyph
 from chengxin.foundation.documents.rendering.pdf import render_pdf
 
-__all__ = ["render_docx", "render_pdf"]
+__all__ = ["CharacterWithoutGlyph", "render_docx", "render_pdf"]
