@@ -106,7 +106,7 @@ def township(rules: str) -> Office:
 
 def said_to(client: Client, file: str) -> int:
     answer = client.get(file)
-    answer.close()
+    answer.getvalue()  # read to its end, and so closed
     return answer.status_code
 
 
