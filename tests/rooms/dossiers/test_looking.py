@@ -12,8 +12,9 @@ from chengxin.foundation.retention import operations as retention
 from chengxin.foundation.retention.models import DestructionList
 from chengxin.foundation.retention.plugs import record_class
 from chengxin.foundation.subjects.models import Official
+from chengxin.mechanisms.dossiers import ends
 from chengxin.mechanisms.dossiers.looking import PurposeRefused, find, look, officials_seen_by, reveal
-from chengxin.mechanisms.dossiers.models import Entry, Look
+from chengxin.mechanisms.dossiers.models import Entry, Look, NoticeKind, Restoration
 from chengxin_core.lifecycle.table import PERSONNEL, Actor
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]
@@ -95,21 +96,25 @@ def test_no_other_role_sees_anybody(role: Actor, official: Official) -> None:
     assert not officials_seen_by(holder).exists()
 
 
-def test_looks_are_kept_for_their_term_and_while_something_may_still_end(
+def test_looks_are_kept_for_their_term_and_while_an_entry_stands_that_was_seen(
     official: Official, clerk: Mandate, inspector: Mandate, monday: datetime
 ) -> None:
-    """Who looked is told when an entry has no effect any more: until then the look stays, however old."""
+    """Who looked is told of each end of an entry, of a removal long after its effect too: until then the look stays."""
     entry, later = sanctioned(inspector, monday), monday + timedelta(days=365 * 3 + 40)
-    look(official=official, by=clerk, at=monday, **WORK)
+    seen = look(official=official, by=clerk, at=monday, **WORK)
+    look(official=official, by=clerk, at=monday - timedelta(days=1), **WORK)  # it saw no entry
     kept = record_class("dossiers.looks")
-    assert kept.extent(kept.kept_from(later)).count == 0
+    assert kept.extent(kept.kept_from(later)).count == 1
 
     Entry.objects.filter(pk=entry.pk).update(lapsed_on=later.date())
+    assert kept.extent(kept.kept_from(later)).count == 1
+    ends.remove(entry=entry, at=later)
+    assert Restoration.objects.filter(entry=entry, kind=NoticeKind.REMOVED, body=clerk.body).exists()
     assert kept.extent(kept.kept_from(monday)).count == 0
     retention.draft_due(at=later)
     listed = DestructionList.objects.get(record_class="dossiers.looks")
     auditor = make_mandate("shenji", Actor.AUDIT_ADMIN, clerk.body, clerk.body.region.path)
     retention.approve(listed=listed, by=auditor, reason="演示数据：保存期满", at=later)
 
-    assert (listed.count, retention.carry_out(at=later)) == (1, 1)
-    assert not Look.objects.exists()
+    assert (listed.count, retention.carry_out(at=later)) == (2, 2)
+    assert not Look.objects.filter(pk=seen.pk).exists()

@@ -1,6 +1,8 @@
 """A person asks about the own information, by page or on paper; the competent organ answers in time, by a document."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +13,14 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import preview
-from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.models import Attachment, Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.matters.queries import visible_matter
+from chengxin.foundation.retention import operations as retention
+from chengxin.foundation.retention.models import DestructionList
 from chengxin.foundation.subjects.models import Official, PublicBody
+from chengxin.ground import files, home
+from chengxin.ground.attachments import Upload
 from chengxin.mechanisms.dossiers.models import Entry
 from chengxin.mechanisms.dossiers.words import UnfitWords
 from chengxin.mechanisms.privacy import operations
@@ -227,3 +233,27 @@ def test_what_is_asked_for_is_sealed_at_rest_and_read_as_written(office: Office,
 
     assert "请提供".encode() not in bytes(request.sealed_words)
     assert request.stated == "演示数据：请提供。"
+
+
+def test_words_and_proofs_are_destroyed_at_the_end_of_their_term(
+    office: Office, monday: datetime, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    proof = Upload("证明.pdf", *files.keep(home.current(), [b"%PDF-1.4 proof"]), "application/pdf")
+    matter = operations.file_own(
+        by=office.oneself, right="correct", stated="演示数据：有误。", entry=None, attachments=[proof], at=monday
+    )  # fmt: skip
+    kept, later = Attachment.objects.get(matter=matter).sha256, monday + timedelta(days=365 * 3 + 40)
+    operations.refuse(matter=matter, by=office.chief, at=monday, reason=REASON)
+    auditor = make_mandate("shenji", Actor.AUDIT_ADMIN, office.clerk.body, office.clerk.scope)
+    retention.draft_due(at=later)
+    listed = DestructionList.objects.get(record_class="privacy.requests")
+    retention.approve(listed=listed, by=auditor, reason="演示数据：保存期满", at=later)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert retention.carry_out(at=later) == 1
+
+    request = DataRequest.objects.get(matter=matter)
+    assert (bytes(request.sealed_words), request.reason) == (b"", REASON)
+    assert not Attachment.objects.filter(matter=matter).exists()
+    with pytest.raises(FileNotFoundError):
+        files.read(home.current(), kept)

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.cast import make_mandate
 
 from chengxin.foundation.accounts.models import Mandate, User
@@ -228,10 +230,12 @@ def test_every_class_knows_its_terms_and_what_is_past_them(rules: str, auditor: 
 
 
 def test_refused_rows_go_after_half_a_year_and_not_while_held(
-    rules: str, officer_lin: Mandate, security: Mandate, auditor: Mandate
+    rules: str, officer_lin: Mandate, security: Mandate, auditor: Mandate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken_in = LedgerImport.objects.create(by=officer_lin, body=officer_lin.body, at=AT, refused=1)
-    RefusedPromise.objects.create(taken_in=taken_in, row=2, sealed=b"sealed")
+    taken_in = LedgerImport.objects.create(by=officer_lin, body=officer_lin.body, at=AT, refused=5)
+    for row in range(2, 7):
+        RefusedPromise.objects.create(taken_in=taken_in, row=row, sealed=b"sealed")
+    monkeypatch.setattr("chengxin.foundation.retention.rows.SLICE", 2)
     later = AT + timedelta(days=200)
     operations.draft_due(at=AT + timedelta(days=100))
     assert not DestructionList.objects.filter(record_class="commitments.refused").exists()
@@ -244,6 +248,8 @@ def test_refused_rows_go_after_half_a_year_and_not_while_held(
     listed = DestructionList.objects.get(record_class="commitments.refused")
     assert "系统默认" in listed.terms[0]
     operations.approve(listed=listed, by=security, reason="演示数据：保存期满", at=later)
-    assert operations.carry_out(at=later) == 1
+    with CaptureQueriesContext(connection) as told:
+        assert operations.carry_out(at=later) == 5
+    assert sum('DELETE FROM "commitments_refusedpromise"' in each["sql"] for each in told) == 3
     assert not RefusedPromise.objects.exists()
-    assert LedgerImport.objects.get().refused == 1
+    assert LedgerImport.objects.get().refused == 5

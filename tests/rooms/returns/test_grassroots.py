@@ -24,7 +24,7 @@ from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody
 from chengxin.insight.returns import operations
 from chengxin.insight.returns.asking import NotGrounded
-from chengxin.insight.returns.burden_ledgers import REQUESTS
+from chengxin.insight.returns.burden_ledgers import REQUEST_ROWS, REQUESTS
 from chengxin.insight.returns.columns import period_at, template_named
 from chengxin.insight.returns.filling import Stated
 from chengxin.insight.returns.known import known_before
@@ -377,6 +377,17 @@ class TestTheYearlyCount:
         assert one.count("2026-11 双公示月报") == 1
         assert "/desk/matters/" in one
         assert officer.get("/desk/returns/requests/?township=%00").status_code == 200
+        put_away = township.asked("double_publicity")
+        Matter.objects.filter(pk=put_away.pk).update(archived_at=DECEMBER)
+        again = rows_of(officer.get(f"/desk/ledgers/{REQUESTS}/workbook.xlsx?year=2026").content)
+        left = officer.get("/desk/returns/requests/?year=2026&township=zhen").content.decode()
+        behind = rows_of(officer.get(f"/desk/ledgers/{REQUEST_ROWS}/workbook.xlsx?year=2026").content)
+        assert len(behind) == 6
+        assert again == rows  # what was asked does not become less when its file is put away
+        assert "另有 1 次要求，所属事项已经归档" in left
+        assert "另有" not in one
+        assert f"/desk/matters/{put_away.pk}/" in one
+        assert f"/desk/matters/{put_away.pk}/" not in left
         outside = as_(make_mandate("wai", Actor.CREDIT_OFFICER, *self._elsewhere()))
         assert "演示镇" not in outside.get("/desk/returns/requests/?year=2026").content.decode()
 

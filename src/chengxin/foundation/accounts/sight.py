@@ -24,6 +24,7 @@ SUPERVISORS = frozenset({Actor.CONGRESS_SUPERVISOR, Actor.CPPCC_SUPERVISOR, Acto
 HANDLERS = frozenset({Actor.MEASURE_OWNER, Actor.INTAKE_OFFICER, Actor.SUPPLIER})
 ARCHIVE_ROLES = frozenset({Actor.ARCHIVIST, Actor.AUDITOR})
 NOTHING = Q(pk__in=[])
+_NOT_ARCHIVED = "not_archived"
 _AFTER_SLASH = "0"  # the character that follows "/": paths are ASCII ids, each ended by a slash
 
 
@@ -78,7 +79,7 @@ def bodies_reached(mandate: Mandate) -> QuerySet[PublicBody]:
     return PublicBody.objects.filter(in_reach(mandate, path="path", key="pk", own=region)).order_by("path")
 
 
-def clauses(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
+def clauses(mandate: Mandate, columns: Columns, *, archived_too: bool = False) -> tuple[Clause, ...]:
     """Return the conditions under which `mandate` sees a thing; it sees what meets them all.
 
     The credit roles see their region's matters that an organ of their region handles, and the others once shown to
@@ -86,6 +87,9 @@ def clauses(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
     what was shown to the body, a measure owner what its organ handles. What was archived is seen by archive and audit
     roles only (policy Q-28). Administrators see no matter. What is about a natural person only that person and the
     personnel and discipline roles of the organ that handles it see (policy Q-01).
+
+    `archived_too` leaves out that a thing is not archived yet, for counts alone: what happened does not become less
+    when its file is put away, and a number opens no file.
     """
     role = Actor(mandate.role)
     about_a_person = _is_set(columns.official)
@@ -93,7 +97,8 @@ def clauses(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
         whose = Clause("about_a_person", "涉及公务员个人", "Q-01", about_a_person)
     else:
         whose = Clause("about_no_person", "不涉及公务员个人", "Q-01", ~about_a_person)
-    return whose, *_SEES[role](mandate, columns)
+    seen = _SEES[role](mandate, columns)
+    return whose, *(each for each in seen if not (archived_too and each.code == _NOT_ARCHIVED))
 
 
 def visible(mandate: Mandate, columns: Columns) -> Q:
@@ -124,7 +129,7 @@ def _is_set(column: str) -> Q:
 
 
 def _not_archived(columns: Columns) -> Clause:
-    return Clause("not_archived", "尚未归档", "Q-28", ~_is_set(columns.archived))
+    return Clause(_NOT_ARCHIVED, "尚未归档", "Q-28", ~_is_set(columns.archived))
 
 
 def _credit(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:

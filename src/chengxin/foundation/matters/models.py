@@ -21,13 +21,13 @@ _WHOSE = Columns(
 )
 
 
-def sight_of(mandate: Mandate) -> tuple[Clause, ...]:
+def sight_of(mandate: Mandate, *, archived_too: bool = False) -> tuple[Clause, ...]:
     """Return the conditions under which `mandate` sees a matter about a body; a draft is its organ's alone."""
     is_out = Q(shown_at__isnull=False) | Q(archived_at__isnull=False)
     is_no_draft = ~Q(kind=DOCUMENT.kind) | is_out | Q(organ_id=mandate.body_id)
     draft = Clause("no_draft_of_others", "不是其他单位尚未发出的文书", "Q-24", is_no_draft)
     no_affair = Clause("no_internal_affair", "不是机关的内部事务", "T-42", Q(is_internal=False))
-    return (*clauses(mandate, _WHOSE), draft, no_affair)
+    return (*clauses(mandate, _WHOSE, archived_too=archived_too), draft, no_affair)
 
 
 def sight_inside(mandate: Mandate) -> tuple[Clause, ...]:
@@ -42,9 +42,12 @@ def sight_inside(mandate: Mandate) -> tuple[Clause, ...]:
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Reads that chain. A person's read begins with `visible_to`."""
 
-    def visible_to(self, mandate: Mandate) -> "MatterQuerySet":
-        """Return the matters about bodies that `mandate` may see: every list, search, count and export begins here."""
-        return self.filter(meeting(sight_of(mandate)))
+    def visible_to(self, mandate: Mandate, *, archived_too: bool = False) -> "MatterQuerySet":
+        """Return the matters about bodies that `mandate` may see: every list, search, count and export begins here.
+
+        With `archived_too` also those that it saw until they were archived: to be counted, never to be shown.
+        """
+        return self.filter(meeting(sight_of(mandate, archived_too=archived_too)))
 
     def taking_part(self, mandate: Mandate) -> "MatterQuerySet":
         """Return the internal affairs of organs in which `mandate` takes part."""

@@ -35,6 +35,11 @@ def visible_matters(mandate: Mandate) -> MatterQuerySet:
     return Matter.objects.visible_to(mandate).select_related("body", "organ")
 
 
+def counted_matters(mandate: Mandate) -> MatterQuerySet:
+    """Return the matters that `mandate` may see or saw until they were archived: to be counted, never to be shown."""
+    return Matter.objects.visible_to(mandate, archived_too=True)
+
+
 def visible_matter(mandate: Mandate, pk: int) -> MatterQuerySet:
     """Return the matter or internal affair of that key if `mandate` may see it, with its bodies; else nothing."""
     return Matter.objects.one_visible_to(mandate, pk).select_related("body", "organ")

@@ -3,7 +3,7 @@
 Most classes are such: a room says which rows, by which column they are dated, and which of them may go at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ from chengxin_core.calendar import beginning_of, legal_day, nominal_end
 from chengxin_core.lifecycle.table import Actor
 
 Rows: TypeAlias = "QuerySet[Any]"
+SLICE = 1_000  # rows destroyed by one statement: a database bounds how many keys one may name
 
 
 class TooYoung(RetentionRefused):
@@ -37,7 +38,8 @@ def class_of_rows(
 ) -> RecordClass:
     """Return a class of records: `rows()` are those that may go when they are old enough, dated by the column `moment`.
 
-    They are deleted, unless `empty` destroys only what they hold and answers how many it emptied.
+    They are deleted, unless `empty` destroys only what they hold and answers how many it emptied; either gets them in
+    slices.
     """
 
     def kept_from(at: datetime) -> date:
@@ -62,7 +64,7 @@ def class_of_rows(
             raise NotCompetent(f"{zh}的销毁不由这一岗位办理")
         if day > kept_from(at):
             raise TooYoung(f"{day} 以前的{zh}尚未满保存期限，只能销毁 {kept_from(at)} 以前的")
-        count = (empty or _delete)(before(day))
+        count = sum(map(empty or _delete, _slices(before(day))))
         trail.note(
             "retention.rows_destroyed", code, mandate=by.pk, before=day.isoformat(), rows=count, why=why
         )
@@ -71,7 +73,14 @@ def class_of_rows(
     return RecordClass(code, zh, terms, deciders, kept_from, extent, destroy)
 
 
+def _slices(rows: Rows) -> Iterator[Rows]:
+    """Yield the rows of these keys a bounded number at a time; the keys are read once, before anything goes."""
+    keys, every = list(rows.values_list("pk", flat=True)), rows.model._default_manager
+    for start in range(0, len(keys), SLICE):
+        yield every.filter(pk__in=keys[start : start + SLICE])
+
+
 def _delete(rows: Rows) -> int:
-    keys = list(rows.values_list("pk", flat=True))
-    rows.model._default_manager.filter(pk__in=keys).delete()
-    return len(keys)
+    count = rows.count()
+    rows.delete()
+    return count

@@ -2,6 +2,7 @@
 
 A request is a clock that ran against the body: a return, an answer, a rectification, a promise to acknowledge. Time
 that the body has for itself, to be heard, is no request. Counted from the clocks themselves: nobody reports them.
+A matter that was archived since still counts, or each year would look worse than the last; its rows are not shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,8 @@ from django.db.models import Count, Q
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline, DeadlineQuerySet, Owes
-from chengxin.foundation.matters.queries import visible_matters
+from chengxin.foundation.matters.models import MatterQuerySet
+from chengxin.foundation.matters.queries import counted_matters, visible_matters
 from chengxin.foundation.subjects.grassroots import grassroots
 from chengxin_core.lifecycle.returns import RETURN
 
@@ -53,7 +55,16 @@ class OfTownship:
 
 def requests_of(mandate: Mandate, year: int, *, townships: Sequence[str] = ()) -> DeadlineQuerySet:
     """Return the requests to townships and streets that began in a year, in matters that `mandate` may see."""
-    seen = visible_matters(mandate).filter(grassroots("body__"), is_historic=False)
+    return _requests_in(visible_matters(mandate), year, townships)
+
+
+def counted_requests_of(mandate: Mandate, year: int, *, townships: Sequence[str] = ()) -> DeadlineQuerySet:
+    """Return these requests with those whose matters were archived since: to be counted, never to be shown."""
+    return _requests_in(counted_matters(mandate), year, townships)
+
+
+def _requests_in(matters: MatterQuerySet, year: int, townships: Sequence[str]) -> DeadlineQuerySet:
+    seen = matters.filter(grassroots("body__"), is_historic=False)
     found = Deadline.objects.filter(
         owes=Owes.BODY,
         started_on__gte=date(year, 1, 1),
@@ -66,9 +77,9 @@ def requests_of(mandate: Mandate, year: int, *, townships: Sequence[str] = ()) -
 def by_township(mandate: Mandate, year: int) -> list[OfTownship]:
     """Return each township that was asked in the year or the one before, by path; two queries whatever their number."""
     counted: dict[tuple[str, str, str], dict[str, Asked]] = {}
-    for row in _grouped(requests_of(mandate, year)):
+    for row in _grouped(counted_requests_of(mandate, year)):
         _add(counted, row, Asked(row["all"], row["returns"], 0))
-    for row in _grouped(requests_of(mandate, year - 1)):
+    for row in _grouped(counted_requests_of(mandate, year - 1)):
         _add(counted, row, Asked(0, 0, row["all"]))
     found = [OfTownship(body, name, path, owners) for (path, body, name), owners in counted.items()]
     return sorted(found, key=lambda each: each.path)

@@ -11,7 +11,7 @@ from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.ledgers.plugs import Cell, Column, Form, Ledger, Listing, of_queryset, of_rows
 from chengxin.foundation.matters.plugs import said_of
 from chengxin.foundation.rules.queries import rulebook_of
-from chengxin.insight.returns.burden import by_township, requests_of
+from chengxin.insight.returns.burden import by_township, counted_requests_of, requests_of
 from chengxin.insight.returns.periods import EARLIEST
 from chengxin_core.calendar import NEVER
 from chengxin_core.rulebook import UnknownRule
@@ -47,8 +47,12 @@ def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
 def rows(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
     """Return the requests to one township in a year, or to all that may be seen."""
     year, township = read_year(asked, on), read_township(asked)
-    found = requests_of(mandate, year, townships=[township] if township else [])
-    return of_queryset(found.select_related("matter__body", "matter__organ").order_by("pk"), cells_of)
+    whose = [township] if township else []
+    found = requests_of(mandate, year, townships=whose)
+    put_away = counted_requests_of(mandate, year, townships=whose).count() - found.count()
+    said = [(gettext("已归档，只计数，未列出"), str(put_away))] if put_away > 0 else []
+    listed = found.select_related("matter__body", "matter__organ").order_by("pk")
+    return of_queryset(listed, cells_of, filters=said)
 
 
 def cells_of(requests: list[Deadline]) -> Iterator[Sequence[Cell]]:

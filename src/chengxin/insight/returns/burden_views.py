@@ -8,7 +8,14 @@ from django.views.decorators.http import require_safe
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.ground import clock
-from chengxin.insight.returns.burden import Asked, by_owner, by_township, page_after, requests_of
+from chengxin.insight.returns.burden import (
+    Asked,
+    by_owner,
+    by_township,
+    counted_requests_of,
+    page_after,
+    requests_of,
+)
 from chengxin.insight.returns.burden_ledgers import REQUEST_ROWS, REQUESTS, cells_of, read_township, read_year
 
 YEARS = 5
@@ -31,12 +38,14 @@ def requests(request: ActingRequest) -> HttpResponse:
     }
     if kept["township"]:
         found = requests_of(request.mandate, year, townships=[kept["township"]])
+        counted = counted_requests_of(request.mandate, year, townships=[kept["township"]])
         key = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
         asked = found.select_related("matter__body", "matter__organ").filter(pk__gt=key).order_by("pk")
         shown = list(asked[: PAGE + 1])
         next_key = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
         values |= {
             "rows": list(zip(shown[:PAGE], cells_of(shown[:PAGE]), strict=True)),
+            "put_away": counted.count() - found.count(),
             "ledger": REQUEST_ROWS,
         }
         page = "returns/township_requests.html"

@@ -103,12 +103,15 @@ def has_looked(official: Official, by: Mandate, *, at: datetime) -> bool:
 
 
 def looks_that_may_go() -> QuerySet[Look]:
-    """Return the looks that nothing rests on any more: while something of a dossier has effect, who looked at it will
-    have to be told of its end (policy R-35), so these stay beyond their term."""
-    running = Entry.objects.filter(
-        official=OuterRef("official"), until__isnull=False, lapsed_on=None, lifted_on=None, removed_on=None
+    """Return the looks that no entry rests on any more.
+
+    While an entry stands it may be lifted, changed or removed, lapsed or not, and who looked at it since it was
+    entered will be told (policy R-35): these looks stay beyond their term.
+    """
+    standing = Entry.objects.filter(
+        official=OuterRef("official"), removed_on=None, entered_at__lte=OuterRef("at")
     )
-    return Look.objects.filter(~Exists(running))
+    return Look.objects.filter(~Exists(standing))
 
 
 def _written(

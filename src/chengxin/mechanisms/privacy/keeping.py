@@ -1,4 +1,4 @@
-"""保存期限: what people stated, who they are, and receipts that name them, is destroyed at the end of its term.
+"""保存期限: what people stated and proved, who they are, and receipts that name them, is destroyed when its term ends.
 
 That somebody asked for which right, what was decided and with which reasons stays with the case file.
 """
@@ -31,17 +31,22 @@ def _ended_at_counter() -> QuerySet[PersonRequest]:
 
 def _without_words(rows: QuerySet[DataRequest]) -> int:
     keys = list(rows.values_list("pk", flat=True))
+    _destroy(Attachment.objects.filter(matter__in=keys, part=Part.PROOF))
     return DataRequest.objects.filter(pk__in=keys).update(sealed_words=b"")
 
 
 def _without_person(rows: QuerySet[PersonRequest]) -> int:
     keys = list(rows.values_list("pk", flat=True))
-    papers = Attachment.objects.filter(matter__in=keys).exclude(part=Part.ANSWER)  # receipts name the person
+    _destroy(Attachment.objects.filter(matter__in=keys).exclude(part=Part.ANSWER))  # receipts name the person
+    gone = dict.fromkeys(("name_sealed", "number_sealed", "contact_sealed", "words_sealed"), b"")
+    return PersonRequest.objects.filter(pk__in=keys).update(number_index="", **gone)
+
+
+def _destroy(papers: QuerySet[Attachment]) -> None:
+    """Delete these attachments now, and their files once that is committed."""
     names, here = set(papers.values_list("sha256", flat=True)), home.current()
     papers.delete()
     transaction.on_commit(lambda: _forget(names, here))
-    gone = dict.fromkeys(("name_sealed", "number_sealed", "contact_sealed", "words_sealed"), b"")
-    return PersonRequest.objects.filter(pk__in=keys).update(number_index="", **gone)
 
 
 def _forget(names: set[str], here: Home) -> None:
