@@ -10,6 +10,7 @@ from chengxin.foundation.accounts.commands import user as command
 from chengxin.foundation.accounts.models import Mandate, User
 from chengxin.foundation.accounts.operations import MandateRefused, create_user, end_mandate, grant_mandate
 from chengxin.foundation.accounts.queries import BODY_ROLES, mandates_of
+from chengxin.foundation.subjects import queries
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
@@ -92,6 +93,11 @@ def test_a_mandate_holds_through_its_last_day(credit_office: PublicBody, city: R
 
 class TestTheCommand:
     """chengxin user."""
+
+    @pytest.fixture(autouse=True)
+    def register(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Forget the names of other tests' bodies."""
+        monkeypatch.setattr(queries, "_read", queries._Read())
 
     def say(self, *words: str, **more: str) -> tuple[int, str]:
         done = CliRunner().invoke(command, words, **more)  # type: ignore[arg-type]
