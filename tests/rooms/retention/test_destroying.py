@@ -14,7 +14,7 @@ from chengxin.foundation.audit.checking import verify
 from chengxin.foundation.audit.guarding import take_guard_away
 from chengxin.foundation.audit.models import AuditEntry
 from chengxin.foundation.matters.operations import UnableToMove
-from chengxin.foundation.retention import operations, plugs
+from chengxin.foundation.retention import operations, plugs, rows
 from chengxin.foundation.retention.commands import retention
 from chengxin.foundation.retention.models import DestructionList, LegalHold
 from chengxin.foundation.retention.plugs import record_classes
@@ -170,7 +170,7 @@ def test_the_audit_is_destroyed_from_a_list_and_its_chain_still_holds(auditor: M
 def test_every_class_names_terms_that_the_rulebook_knows(rules: str) -> None:
     for each in plugs.record_classes():
         by_law = all("系统默认" not in term for term in terms_in_words(each.terms, on=AT.date()))
-        assert by_law or each.terms == plugs.REFUSED_ROWS, each.code  # no law says how long those lie sealed
+        assert by_law or each.terms == rows.REFUSED_ROWS, each.code  # no law says how long those lie sealed
 
 
 class TestThePages:

@@ -42,10 +42,6 @@ class RecordClass:
     destroy: Destroys
 
 
-REFUSED_ROWS = ("refused_rows.keep",)  # terms of what was refused of a file and lies sealed
-OF_REFUSED_ROWS = frozenset({Actor.SECURITY_ADMIN, Actor.AUDIT_ADMIN})
-
-
 @dataclass(frozen=True, slots=True)
 class HeldClass:
     """可停止销毁的类别: records that are destroyed by a list of their room, and that a hold reaches all the same."""

@@ -19,6 +19,7 @@ from chengxin_core.calendar import beginning_of, legal_day, nominal_end
 from chengxin_core.lifecycle.table import Actor
 
 Rows: TypeAlias = "QuerySet[Any]"
+REFUSED_ROWS = ("refused_rows.keep",)
 SLICE = 1_000  # rows destroyed by one statement: a database bounds how many keys one may name
 
 
@@ -71,6 +72,18 @@ def class_of_rows(
         return count
 
     return RecordClass(code, zh, terms, deciders, kept_from, extent, destroy)
+
+
+def class_of_refused_rows(code: str, zh: str, *, rows: Callable[[], Rows], moment: str) -> RecordClass:
+    """Return the class of rows refused of a file, which lie sealed to be mended by who sent them."""
+    return class_of_rows(
+        code=code,
+        zh=zh,
+        terms=REFUSED_ROWS,
+        deciders=frozenset({Actor.SECURITY_ADMIN, Actor.AUDIT_ADMIN}),
+        rows=rows,
+        moment=moment,
+    )
 
 
 def _slices(rows: Rows) -> Iterator[Rows]:

@@ -5,13 +5,8 @@ from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.plugs import MatterKind, Section, button_of_move, plug_kind, plug_section
 from chengxin.foundation.matters.sights import Sight, plug_sight
-from chengxin.foundation.retention.plugs import (
-    OF_REFUSED_ROWS,
-    REFUSED_ROWS,
-    RecordClass,
-    plug_record_class,
-)
-from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.retention.plugs import RecordClass, plug_record_class
+from chengxin.foundation.retention.rows import class_of_refused_rows
 from chengxin.ground.jobs import Tick, plug_tick
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.insight.inquiries import figures, forms, keeping, ledgers, watching
@@ -70,13 +65,8 @@ plug_permissions(
 plug_ledger(ledgers.LISTS)
 plug_ledger(ledgers.REVIEWS)
 plug_record_class(
-    class_of_rows(
-        code="inquiries.refused",
-        zh="名单中未接受的行",
-        terms=REFUSED_ROWS,
-        deciders=OF_REFUSED_ROWS,
-        rows=RefusedSubject.objects.all,
-        moment="list__at",
+    class_of_refused_rows(
+        "inquiries.refused", "名单中未接受的行", rows=RefusedSubject.objects.all, moment="list__at"
     )
 )
 plug_sight(

@@ -23,8 +23,8 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.sights import add_doors
-from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
-from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.retention.plugs import plug_record_class
+from chengxin.foundation.retention.rows import class_of_refused_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground import clock
 from chengxin.ground.keepers import Keeper, plug_keeper
@@ -272,13 +272,8 @@ plug_keeper(Keeper("commitments.report", "读过的工作报告", ReportRead, "s
 plug_ledger(ledgers.COMMITMENTS)
 plug_ledger(ledgers.PAYMENTS)
 plug_record_class(
-    class_of_rows(
-        code="commitments.refused",
-        zh="未接受的承诺",
-        terms=REFUSED_ROWS,
-        deciders=OF_REFUSED_ROWS,
-        rows=RefusedPromise.objects.all,
-        moment="taken_in__at",
+    class_of_refused_rows(
+        "commitments.refused", "未接受的承诺", rows=RefusedPromise.objects.all, moment="taken_in__at"
     )
 )
 add_doors(MATTERS.code, "commitments:one_json", "commitments:take")

@@ -16,8 +16,8 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.sights import plug_sight
-from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
-from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.retention.plugs import plug_record_class
+from chengxin.foundation.retention.rows import class_of_refused_rows, class_of_rows
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.dossiers import claims, ends, forms, operations, papers
@@ -128,13 +128,8 @@ plug_permissions(
     )
 )
 plug_record_class(
-    class_of_rows(
-        code="dossiers.refused",
-        zh="未接受的档案信息",
-        terms=REFUSED_ROWS,
-        deciders=OF_REFUSED_ROWS,
-        rows=RefusedEntry.objects.all,
-        moment="supply__at",
+    class_of_refused_rows(
+        "dossiers.refused", "未接受的档案信息", rows=RefusedEntry.objects.all, moment="supply__at"
     )
 )
 plug_record_class(

@@ -15,8 +15,8 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.signing import OnPaperByThePrincipal
-from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
-from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.retention.plugs import plug_record_class
+from chengxin.foundation.retention.rows import class_of_refused_rows
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
@@ -194,12 +194,7 @@ for _state in ("assigned", "answered", "rework", "follow_up", "closed"):
     plug_follower(Follower(f"proposals.lag.{_state}", PROPOSAL.kind, _state, showing.lag))
 plug_ledger(ledgers.PROPOSALS)
 plug_record_class(
-    class_of_rows(
-        code="proposals.refused",
-        zh="未接受的建议提案",
-        terms=REFUSED_ROWS,
-        deciders=OF_REFUSED_ROWS,
-        rows=RefusedProposal.objects.all,
-        moment="taken_in__at",
+    class_of_refused_rows(
+        "proposals.refused", "未接受的建议提案", rows=RefusedProposal.objects.all, moment="taken_in__at"
     )
 )

@@ -26,8 +26,8 @@ from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.reception.operations import write_as_officer
 from chengxin.foundation.reception.plugs import VoiceKind, plug_voice
 from chengxin.foundation.reception.queries import voice_of
-from chengxin.foundation.retention.plugs import OF_REFUSED_ROWS, REFUSED_ROWS, plug_record_class
-from chengxin.foundation.retention.rows import class_of_rows
+from chengxin.foundation.retention.plugs import plug_record_class
+from chengxin.foundation.retention.rows import class_of_refused_rows
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_publication
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
@@ -345,13 +345,8 @@ plug_publication(
 plug_nightly(Nightly("supervision.monthly", "投诉办理月度统计", 62, monthly.draw_up))
 plug_ledger(ledgers.ORDERS)
 plug_record_class(
-    class_of_rows(
-        code="supervision.refused",
-        zh="未接受的工单",
-        terms=REFUSED_ROWS,
-        deciders=OF_REFUSED_ROWS,
-        rows=RefusedOrder.objects.all,
-        moment="batch__at",
+    class_of_refused_rows(
+        "supervision.refused", "未接受的工单", rows=RefusedOrder.objects.all, moment="batch__at"
     )
 )
 add_doors(MATTERS.code, "supervision:contact", "supervision:file")
