@@ -1,11 +1,11 @@
 """What people put on each other's lists, and what that never does."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.cast import make_mandate
 
-from chengxin.doors.desk.queries import done
+from chengxin.doors.desk.queries import counts, list_of
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, Recused, UnableToMove, move
@@ -28,10 +28,11 @@ from chengxin.foundation.worklists.operations import (
     star,
     take_back,
 )
-from chengxin.foundation.worklists.queries import circulated, filters_of, starred
+from chengxin.foundation.worklists.queries import filters_of
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
+TODAY = date(2026, 11, 23)
 
 
 class TestStars:
@@ -40,7 +41,7 @@ class TestStars:
     ) -> None:
         for _ in range(2):
             star(matter=matter, by=officer_lin, at=monday, on=True)
-        assert list(starred(officer_lin)) == [matter]
+        assert list(list_of("starred", officer_lin, on=TODAY)) == [matter]
 
         star(matter=matter, by=officer_lin, at=monday, on=False)
         assert not Star.objects.exists()
@@ -50,7 +51,7 @@ class TestStars:
     ) -> None:
         star(matter=matter, by=neighbour_bai, at=monday, on=True)
 
-        assert not starred(neighbour_bai).exists()
+        assert not list_of("starred", neighbour_bai, on=TODAY).exists()
 
 
 class TestCirculation:
@@ -59,11 +60,11 @@ class TestCirculation:
     ) -> None:
         for _ in range(2):
             circulate(matter=matter, to=head_zhou, by=officer_lin, at=monday, note="请阅")
-        assert list(circulated(head_zhou, unread=True)) == [matter]
+        assert counts(head_zhou, on=TODAY)["circulated"] == 1
 
         assert mark_read(matter=matter, by=head_zhou, at=monday) == 1
-        assert not circulated(head_zhou, unread=True).exists()
-        assert list(circulated(head_zhou)) == [matter]
+        assert counts(head_zhou, on=TODAY)["circulated"] == 0
+        assert list(list_of("circulated", head_zhou, on=TODAY)) == [matter]
 
     def test_is_not_a_way_to_show_what_somebody_may_not_see(
         self, matter: Matter, officer_lin: Mandate, neighbour_bai: Mandate, monday: datetime
@@ -184,11 +185,11 @@ class TestHands:
 def test_what_one_did_is_done_once_it_waits_no_more(
     matter: Matter, officer_lin: Mandate, monday: datetime
 ) -> None:
-    assert not done(officer_lin).exists()
+    assert not list_of("done", officer_lin, on=TODAY).exists()
 
     move(matter=matter, code="hear", by=officer_lin, at=monday)
 
-    assert list(done(officer_lin)) == [matter]
+    assert list(list_of("done", officer_lin, on=TODAY)) == [matter]
 
 
 def test_a_filter_is_its_holders_and_the_same_name_keeps_the_new_one(

@@ -7,8 +7,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import DateField, Min, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, Min, Q, Value
+from django.db.models.functions import Coalesce, Concat
+from django.db.models.lookups import In
 from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
@@ -21,11 +22,11 @@ from chengxin.foundation.matters.plugs import Button, kind_of, kinds
 from chengxin.foundation.matters.queries import STEPS_ZH, notes_of, timeline, visible_matters
 from chengxin.foundation.worklists.queries import (
     Marks,
-    circulated,
-    done_by,
+    has_a_step_of,
+    is_laid_before,
+    is_starred_by,
     marks_of,
-    starred,
-    started_by,
+    was_started_by,
 )
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
@@ -34,6 +35,7 @@ _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has on
 _RUNNING = Q(deadlines__ended_on__isnull=True)
 # Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
 _OPEN = Q(archived_at__isnull=True)
+_STAGE = Concat("kind", Value(" "), "state")
 COUNTED = 1000  # a list that holds more is said to hold that many and more
 
 
@@ -74,6 +76,10 @@ def waiting(mandate: Mandate) -> MatterQuerySet:
 
     Whether a button is offered is left to the page: a list must not ask each matter.
     """
+    return visible_matters(mandate).filter(_waits_for(mandate))
+
+
+def _waits_for(mandate: Mandate) -> Q:
     role = Actor(mandate.role)
     of_body, of_organ = Q(body_id=mandate.body_id), Q(organ_id=mandate.body_id)
     signed_by_heads = Q(kind__in=[kind.code for kind in kinds() if kind.head_signs])
@@ -82,52 +88,73 @@ def waiting(mandate: Mandate) -> MatterQuerySet:
         Actor.BODY_HEAD: (of_body & signed_by_heads) | (of_organ & ~signed_by_heads),
         Actor.OFFICIAL: Q(official_id=mandate.official_id),
     }.get(role, of_organ)
-    return visible_matters(mandate).filter(Q(is_open=True), own, _pressable(role))
+    return Q(is_open=True) & own & _pressable(role)
 
 
 def _pressable(role: Actor) -> Q:
-    """Return where a button waits for a role: a clause for each kind and condition, however many buttons share it."""
-    states: dict[tuple[Q, str], set[str]] = {}
+    """Return where a button waits for a role: one clause for each condition, however many buttons share it."""
+    stages: dict[Q, set[str]] = {}
     for kind in kinds():
         for button in kind.all_buttons:
             if role in button.actors and button.waits is not None and button.sources is not None:
-                states.setdefault((button.waits, kind.code), set()).update(button.sources)
-    clauses = (Q(kind=kind, state__in=sorted(found)) & waits for (waits, kind), found in states.items())
+                stages.setdefault(button.waits, set()).update(
+                    f"{kind.code} {each}" for each in button.sources
+                )
+    clauses = (Q(In(_STAGE, sorted(found))) & waits for waits, found in stages.items())
     return reduce(or_, clauses, Q(pk__in=[]))
-
-
-def done(mandate: Mandate) -> MatterQuerySet:
-    """Return the visible matters in which the post took a step, and in which nothing waits for it now."""
-    return done_by(mandate).exclude(pk__in=waiting(mandate).order_by().values("pk"))
 
 
 def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
     """Return the visible matters in which a running deadline has passed."""
-    late = Matter.objects.filter(_RUNNING, deadlines__due_on__lt=on)
-    return visible_matters(mandate).filter(pk__in=late.values("pk"))
+    return visible_matters(mandate).filter(_is_overdue(on))
 
 
-_LISTS: dict[str, Callable[[Mandate, date], MatterQuerySet]] = {
-    "waiting": lambda mandate, on: waiting(mandate),
-    "done": lambda mandate, on: done(mandate),
-    "started": lambda mandate, on: started_by(mandate),
-    "circulated": lambda mandate, on: circulated(mandate),
-    "starred": lambda mandate, on: starred(mandate),
-    "overdue": lambda mandate, on: overdue(mandate, on=on),
+def _is_overdue(on: date) -> Q:
+    return Q(pk__in=Matter.objects.filter(_RUNNING, deadlines__due_on__lt=on).values("pk"))
+
+
+def _is_done_by(mandate: Mandate) -> Q:
+    """Return the condition that the post took a step in a matter, and that nothing waits for it there now."""
+    return has_a_step_of(mandate) & ~Q(pk__in=waiting(mandate).order_by().values("pk"))
+
+
+_LISTS: dict[str, Callable[[Mandate, date], Q]] = {
+    "waiting": lambda mandate, on: _waits_for(mandate),
+    "done": lambda mandate, on: _is_done_by(mandate),
+    "started": lambda mandate, on: was_started_by(mandate),
+    "circulated": lambda mandate, on: is_laid_before(mandate),
+    "starred": lambda mandate, on: is_starred_by(mandate),
+    "overdue": lambda mandate, on: _is_overdue(on),
 }
 LISTS = tuple(_LISTS)
 
 
 def list_of(tab: str, mandate: Mandate, *, on: date) -> MatterQuerySet:
     """Return the matters of one of `LISTS`."""
-    return _LISTS[tab](mandate, on)
+    return visible_matters(mandate).filter(_LISTS[tab](mandate, on))
 
 
 def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
     """Return how many matters each list holds, up to `COUNTED`; of what is laid before the holder, what is unread."""
-    lists = {name: list_of(name, mandate, on=on) for name in LISTS}
-    lists |= {"circulated": circulated(mandate, unread=True), "visible": visible_matters(mandate)}
-    return {name: found.order_by().values("pk")[:COUNTED].count() for name, found in lists.items()}
+    seen = visible_matters(mandate).order_by()
+    # What waits is asked once, also to be taken from what the post took a step in.
+    waits = seen.filter(_waits_for(mandate)).aggregate(
+        all=Count("pk"), stepped_in=Count("pk", filter=has_a_step_of(mandate))
+    )
+    stepped_in = _count(seen.filter(has_a_step_of(mandate)), COUNTED + waits["stepped_in"])
+    return {
+        "waiting": min(waits["all"], COUNTED),
+        "done": stepped_in - waits["stepped_in"],
+        "started": _count(seen.filter(was_started_by(mandate))),
+        "circulated": _count(seen.filter(is_laid_before(mandate, unread=True))),
+        "starred": _count(seen.filter(is_starred_by(mandate))),
+        "overdue": _count(seen.filter(_is_overdue(on))),
+        "visible": _count(seen),
+    }
+
+
+def _count(matters: MatterQuerySet, most: int = COUNTED) -> int:
+    return matters.values("pk")[:most].count()
 
 
 def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE) -> Page:
@@ -178,9 +205,7 @@ def page_of(
     found = list(keys[: size + 1])
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
-    return Page(
-        _rows(matters, shown, mandate, on), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else ""
-    )
+    return Page(_rows(shown, mandate, on), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else "")
 
 
 def _keys(matters: MatterQuerySet) -> Any:
@@ -197,11 +222,15 @@ def _keys(matters: MatterQuerySet) -> Any:
     )
 
 
-def _rows(matters: MatterQuerySet, keys: list[dict[str, Any]], mandate: Mandate, on: date) -> list[Row]:
+def _rows(keys: list[dict[str, Any]], mandate: Mandate, on: date) -> list[Row]:
     """Return the matters of these keys, in their order."""
     pks = [key["pk"] for key in keys]
-    found, marks = matters.in_bulk(pks), marks_of(mandate, pks, on=on)
-    return [Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"], marks[key["pk"]]) for key in keys]
+    found, marks = visible_matters(mandate).in_bulk(pks), marks_of(mandate, pks, on=on)
+    return [
+        Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"], marks[key["pk"]])
+        for key in keys
+        if key["pk"] in found
+    ]
 
 
 def _narrowed(matters: MatterQuerySet, filters: Filters, on: date, mandate: Mandate) -> MatterQuerySet:

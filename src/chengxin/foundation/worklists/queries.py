@@ -1,4 +1,4 @@
-"""Reads of the lists; each begins with what is visible."""
+"""Reads of the lists, and the conditions that make them; a list of matters begins with what is visible."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_at
-from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet
+from chengxin.foundation.matters.models import Matter, MatterMove
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import OPENED, visible_matter, visible_matters
 from chengxin.foundation.worklists.models import (
@@ -39,32 +39,31 @@ class Marks:
     is_to_read: bool = False
 
 
-def starred(mandate: Mandate) -> MatterQuerySet:
-    """Return the visible matters that the holder wants at hand."""
-    return visible_matters(mandate).filter(pk__in=Star.objects.filter(mandate=mandate).values("matter"))
+def is_starred_by(mandate: Mandate) -> Q:
+    """Return the condition that the holder wants a matter at hand."""
+    return Q(pk__in=Star.objects.filter(mandate=mandate).values("matter"))
 
 
-def circulated(mandate: Mandate, *, unread: bool = False) -> MatterQuerySet:
-    """Return the visible matters that were laid before the holder."""
+def is_laid_before(mandate: Mandate, *, unread: bool = False) -> Q:
+    """Return the condition that a matter was laid before the holder."""
     laid = Circulation.objects.filter(to=mandate)
     if unread:
         laid = laid.filter(read_at=None)
-    return visible_matters(mandate).filter(pk__in=laid.values("matter"))
+    return Q(pk__in=laid.values("matter"))
 
 
-def done_by(mandate: Mandate) -> MatterQuerySet:
-    """Return the visible matters in which the post took a step, by its holder or by who acts for it."""
-    return visible_matters(mandate).filter(_with_a_step_of(mandate))
+def has_a_step_of(mandate: Mandate) -> Q:
+    """Return the condition that the post took a step in a matter, by its holder or by who acts for it."""
+    return Q(pk__in=_steps_of(mandate).values("matter"))
 
 
-def started_by(mandate: Mandate) -> MatterQuerySet:
-    """Return the visible matters that the post opened."""
-    return visible_matters(mandate).filter(_with_a_step_of(mandate, code=OPENED))
+def was_started_by(mandate: Mandate) -> Q:
+    """Return the condition that the post opened a matter."""
+    return Q(pk__in=_steps_of(mandate).filter(code=OPENED).values("matter"))
 
 
-def _with_a_step_of(mandate: Mandate, **which: str) -> Q:
-    own = Q(by=mandate) | Q(by__principal=mandate)
-    return Q(pk__in=MatterMove.objects.filter(own, **which).values("matter"))
+def _steps_of(mandate: Mandate) -> QuerySet[MatterMove]:
+    return MatterMove.objects.filter(Q(by=mandate) | Q(by__principal=mandate)).order_by()
 
 
 def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int, Marks]:
