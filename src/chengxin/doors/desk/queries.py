@@ -7,12 +7,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, DateField, Min, Q, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import CharField, Count, Exists, Func, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.finding import find, saying
 from chengxin.foundation.matters.handling import reads_inside
@@ -28,14 +29,16 @@ from chengxin.foundation.worklists.queries import (
     marks_of,
     was_started_by,
 )
+from chengxin.ground.counting import counts_of
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
 PAGE_SIZE = 20
 _NO_DAY = date(9999, 12, 31)  # what has no deadline comes after all that has one
-_RUNNING = Q(deadlines__ended_on__isnull=True)
 # Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
 _OPEN = Q(archived_at__isnull=True)
-_STAGE = Concat("kind", Value(" "), "state")
+_STAGE = Func(
+    "kind", Value(" "), "state", template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField()
+)
 COUNTED = 1000  # a list that holds more is said to hold that many and more
 
 
@@ -110,7 +113,13 @@ def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
 
 
 def _is_overdue(on: date) -> Q:
-    return Q(pk__in=Matter.objects.filter(_RUNNING, deadlines__due_on__lt=on).values("pk"))
+    """Return the condition that a running deadline has passed; where nothing is left to do, no day runs."""
+    return Q(Exists(_running(due_on__lt=on)), is_open=True)
+
+
+def _running(**which: Any) -> QuerySet[Deadline]:
+    """Return the deadlines of the matter of the query outside that run, the nearest day first."""
+    return Deadline.objects.filter(matter=OuterRef("pk"), ended_on=None, **which).order_by("due_on", "pk")
 
 
 def _is_done_by(mandate: Mandate) -> Q:
@@ -141,20 +150,18 @@ def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
     waits = seen.filter(_waits_for(mandate)).aggregate(
         all=Count("pk"), stepped_in=Count("pk", filter=has_a_step_of(mandate))
     )
-    stepped_in = _count(seen.filter(has_a_step_of(mandate)), COUNTED + waits["stepped_in"])
-    return {
-        "waiting": min(waits["all"], COUNTED),
-        "done": stepped_in - waits["stepped_in"],
-        "started": _count(seen.filter(was_started_by(mandate))),
-        "circulated": _count(seen.filter(is_laid_before(mandate, unread=True))),
-        "starred": _count(seen.filter(is_starred_by(mandate))),
-        "overdue": _count(seen.filter(_is_overdue(on))),
-        "visible": _count(seen),
-    }
-
-
-def _count(matters: MatterQuerySet, most: int = COUNTED) -> int:
-    return matters.values("pk")[:most].count()
+    found = counts_of(
+        {
+            "stepped_in": (seen.filter(has_a_step_of(mandate)), COUNTED + waits["stepped_in"]),
+            "started": (seen.filter(was_started_by(mandate)), COUNTED),
+            "circulated": (seen.filter(is_laid_before(mandate, unread=True)), COUNTED),
+            "starred": (seen.filter(is_starred_by(mandate)), COUNTED),
+            "overdue": (seen.filter(_is_overdue(on)), COUNTED),
+            "visible": (seen, COUNTED),
+        }
+    )
+    done = found.pop("stepped_in") - waits["stepped_in"]
+    return found | {"waiting": min(waits["all"], COUNTED), "done": done}
 
 
 def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE) -> Page:
@@ -165,23 +172,17 @@ def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", siz
     narrowed = _of_state(filters) & _pressing(filters, on) & _in_hands(filters, mandate, on)
     before = int(after) if after.isdecimal() and len(after) < 19 else None
     found = find(mandate, filters.words, narrowed, before=before, size=size)
-    days = _days_of(found.matters)
-    marks = marks_of(mandate, [each.pk for each in found.matters], on=on)
-    nothing = (None, None)
-    rows = [
-        Row(each, days.get(each.pk, nothing)[0], days.get(each.pk, nothing)[1], marks[each.pk])
-        for each in found.matters
-    ]
+    pks = [each.pk for each in found.matters]
+    days, marks = _days_of(pks), marks_of(mandate, pks, on=on)
+    rows = [Row(each, *days[each.pk], marks[each.pk]) for each in found.matters]
     return Page(rows, "" if found.next_key is None else str(found.next_key))
 
 
-def _days_of(matters: list[Matter]) -> dict[int, tuple[date, date]]:
-    """Return the nearest day that runs in each matter, and when it turns amber."""
-    running = Matter.objects.filter(_RUNNING, pk__in=[each.pk for each in matters])
-    nearest = (
-        running.order_by().values_list("pk").annotate(Min("deadlines__due_on"), Min("deadlines__amber_on"))
-    )
-    return {pk: (due_on, amber_on) for pk, due_on, amber_on in nearest}
+def _days_of(matters: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
+    """Return the nearest day that runs in each matter, and when it turns amber; None where none runs."""
+    running = Deadline.objects.filter(matter__in=matters, ended_on=None).order_by()
+    nearest = running.values_list("matter").annotate(Min("due_on"), Min("amber_on"))
+    return dict.fromkeys(matters, (None, None)) | {pk: (due_on, amber_on) for pk, due_on, amber_on in nearest}
 
 
 def page_of(
@@ -210,27 +211,16 @@ def page_of(
 
 def _keys(matters: MatterQuerySet) -> Any:
     """Return what a list is ordered by and nothing else, so that ordering many matters stays cheap."""
-    nearest = Min("deadlines__due_on", filter=_RUNNING)
-    return (
-        matters.select_related(None)
-        .values("pk")
-        .annotate(
-            nearest_due=nearest,
-            nearest_amber=Min("deadlines__amber_on", filter=_RUNNING),
-            sort_day=Coalesce(nearest, Value(_NO_DAY), output_field=DateField()),
-        )
-    )
+    nearest = Subquery(_running().values("due_on")[:1])
+    return matters.select_related(None).values("pk").annotate(sort_day=Coalesce(nearest, Value(_NO_DAY)))
 
 
 def _rows(keys: list[dict[str, Any]], mandate: Mandate, on: date) -> list[Row]:
     """Return the matters of these keys, in their order."""
     pks = [key["pk"] for key in keys]
     found, marks = visible_matters(mandate).in_bulk(pks), marks_of(mandate, pks, on=on)
-    return [
-        Row(found[key["pk"]], key["nearest_due"], key["nearest_amber"], marks[key["pk"]])
-        for key in keys
-        if key["pk"] in found
-    ]
+    days = _days_of(pks)
+    return [Row(found[pk], *days[pk], marks[pk]) for pk in pks if pk in found]
 
 
 def _narrowed(matters: MatterQuerySet, filters: Filters, on: date, mandate: Mandate) -> MatterQuerySet:
@@ -247,10 +237,8 @@ def _of_state(filters: Filters) -> Q:
 def _pressing(filters: Filters, on: date) -> Q:
     if not filters.due:
         return Q()
-    late = Q(deadlines__due_on__lt=on)
-    soon = Q(deadlines__amber_on__lte=on, deadlines__due_on__gte=on)
-    pressing = Matter.objects.filter(_RUNNING, late if filters.due == "overdue" else soon)
-    return Q(pk__in=pressing.values("pk"))
+    soon = Exists(_running(amber_on__lte=on, due_on__gte=on))
+    return _is_overdue(on) if filters.due == "overdue" else Q(soon, is_open=True)
 
 
 def _in_hands(filters: Filters, mandate: Mandate, on: date) -> Q:
@@ -382,5 +370,5 @@ def key_list(tab: str, mandate: Mandate, filters: Filters, *, on: date, most: in
 def rows_by_keys(mandate: Mandate, keys: Sequence[int]) -> list[Row]:
     """Return the rows of these keys in their order; what is not to be seen any more is left out."""
     found = visible_matters(mandate).in_bulk(list(keys))
-    days, nothing = _days_of(list(found.values())), (None, None)
-    return [Row(found[key], *days.get(key, nothing)) for key in keys if key in found]
+    days = _days_of(list(found))
+    return [Row(found[key], *days[key]) for key in keys if key in found]

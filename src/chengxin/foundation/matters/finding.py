@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +34,8 @@ _NUMBER = re.compile(r"(2[0-9]{3})-([0-9]{1,18})")
 # Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
 _TOLD = Q(archived_at__isnull=True)
 _BY_SUBJECT, _BY_ORGAN = "s", "o"
+_INDEXED = ("official_id", "subject_path", "organ_path", "title", "body__name")
+_REMEMBERED = 4096  # bodies whose terms are not made anew for each of their matters
 # The sides by which a role's reach narrows what it sees (`accounts.sight`); who is not named sees so few matters that
 # they are compared one by one.
 _SIDES: dict[Actor, tuple[str, ...]] = {
@@ -95,22 +98,29 @@ def _index_some() -> int:
     waiting = ToIndex.objects.select_for_update().order_by("pk")
     keys = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
     changes = postings.Changes(SHELF)
-    for matter in Matter.objects.filter(pk__in=keys).select_related("body"):
-        changes.add(matter.pk, terms_of(matter))
+    # Ordered, so that no engine begins with the bodies however many keys there are.
+    read = Matter.objects.filter(pk__in=keys).order_by("pk").values_list("pk", *_INDEXED)
+    for pk, official, subject_path, organ_path, title, body in read:
+        changes.add(pk, _whose(subject_path, organ_path))
+        if official is None:
+            changes.add(pk, _words_of_body(body).union(_words_of(title)))
     changes.write()
     ToIndex.objects.filter(pk__in=keys).delete()
     return len(keys)
 
 
-def terms_of(matter: Matter) -> set[str]:
-    """Return what the index keeps of a matter: its words, and every region and body in whose reach it lies."""
-    whose = {term_of(_BY_SUBJECT, each) for each in matter.subject_path.split("/") if each}
-    whose |= {term_of(_BY_ORGAN, each) for each in matter.organ_path.split("/") if each}
-    return whose if matter.official_id is not None else whose | _words_of(matter.title, matter.body.name)
+@lru_cache(maxsize=_REMEMBERED)
+def _whose(subject_path: str, organ_path: str) -> frozenset[str]:
+    """Return the terms of every region and body in whose reach a matter lies."""
+    by_subject = {term_of(_BY_SUBJECT, each) for each in subject_path.split("/") if each}
+    return frozenset(by_subject | {term_of(_BY_ORGAN, each) for each in organ_path.split("/") if each})
 
 
-def _words_of(*texts: str) -> set[str]:
-    return {term for text in texts for run in runs(text) for term in terms_of_text(run)}
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(term for run in runs(text) for term in terms_of_text(run))
+
+
+_words_of_body = lru_cache(maxsize=_REMEMBERED)(_words_of)
 
 
 def _candidates(mandate: Mandate, words: str) -> BitMap | None:

@@ -120,6 +120,7 @@ class Matter(models.Model):
             # What waits is little beside what was ever handled: lists of work read these and nothing else.
             models.Index(fields=["organ", "kind"], name="matter_open_at", condition=Q(is_open=True)),
             models.Index(fields=["body", "kind"], name="matter_open_about", condition=Q(is_open=True)),
+            models.Index(fields=["subject_path"], name="matter_open_under", condition=Q(is_open=True)),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +182,7 @@ class MatterMove(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["by", "code", "matter"], name="move_by_whom")]
 
     def __str__(self) -> str:
         return f"{self.matter}: {self.code}"

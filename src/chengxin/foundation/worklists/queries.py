@@ -63,7 +63,8 @@ def was_started_by(mandate: Mandate) -> Q:
 
 
 def _steps_of(mandate: Mandate) -> QuerySet[MatterMove]:
-    return MatterMove.objects.filter(Q(by=mandate) | Q(by__principal=mandate)).order_by()
+    posts = Mandate.objects.filter(Q(pk=mandate.pk) | Q(principal=mandate.pk))
+    return MatterMove.objects.filter(by__in=posts.values("pk")).order_by()
 
 
 def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int, Marks]:
