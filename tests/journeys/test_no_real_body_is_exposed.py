@@ -19,6 +19,7 @@ from chengxin.chain.leads.publishing import refusal_to_publish, refusal_to_publi
 from chengxin.chain.records.models import Record
 from chengxin.doors.disclosure import models as public
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import MatterKind, kinds
 from chengxin.foundation.subjects import queries
@@ -243,6 +244,12 @@ def test_every_case_of_another_province_is_kept_outside_and_refused_with_clause_
         assert bool(refusal.arithmetic) is lead.is_adverse, lead.title
         assert not PublicBody.objects.filter(name=lead.body.name).exists(), lead.title
         assert not Matter.objects.filter(title=lead.title).exists(), lead.title
+
+
+def test_no_day_runs_where_nothing_is_left_to_do() -> None:
+    """What is overdue is sought among what is open alone."""
+    assert Deadline.objects.filter(ended_on=None).exists()
+    assert not Deadline.objects.filter(ended_on=None, matter__is_open=False).exists()
 
 
 def test_telling_it_again_changes_nothing() -> None:
