@@ -43,7 +43,9 @@ def _sqlite(home: Home, name: str) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+            # By itself SQLite keeps 2 MB of pages; a list beside millions of matters reads ten times as much.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+            "PRAGMA cache_size=-32768;",
         },
     }
 

@@ -69,7 +69,13 @@ class Deadline(models.Model):
         indexes = [
             models.Index(
                 fields=["due_on"], condition=Q(ended_on__isnull=True), name="deadline_running_by_due_day"
-            )
+            ),
+            # Lists ask each of their matters for its nearest day, and read nothing else of a deadline.
+            models.Index(
+                fields=["matter", "due_on", "amber_on"],
+                condition=Q(ended_on__isnull=True),
+                name="deadline_running_in_matter",
+            ),
         ]
 
     def __str__(self) -> str:
