@@ -124,6 +124,8 @@ def _insert(first: int, end: int) -> None:
                 ).encode(),
                 "salt": bytes(32),
                 "changed_at": invented.AT.replace(tzinfo=None).isoformat(" "),
+                "standing": "",
+                "versions": 1,
                 **columns_of("record", content),
             }
         )

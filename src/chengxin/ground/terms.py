@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from operator import add
 
 EVERYTHING = ":"  # stands with every document
 _RUNS = re.compile(r"[^\W_]+")
@@ -37,8 +38,7 @@ def terms_of_text(normal: str) -> set[str]:
     >>> sorted(terms_of_text("1号 济南"))
     ['1', '1号', '南', '号', '济', '济南']
     """
-    pairs = {one + other for one, other in pairwise(normal) if one != " " != other}
-    return pairs.union(normal) - {" "}
+    return {term for term in set(map(add, normal, normal[1:])).union(normal) if " " not in term}
 
 
 def terms_of_word(word: str) -> list[str]:

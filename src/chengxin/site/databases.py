@@ -30,8 +30,10 @@ def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
     }
     watched = {**common, "ENGINE": "chengxin.ground.trail.postgresql", "NAME": name}
-    # Pages go to the server as they are: written into the words of a statement they would be twice as long.
-    public = {**common, "NAME": f"{name}_public", "OPTIONS": {"server_side_binding": True}}
+    # Pages go to the server as they are: written into the words of a statement they would be twice as long. A
+    # statement that comes again and again is read and planned by the server once.
+    options = {"server_side_binding": True, "prepare_threshold": 5}
+    public = {**common, "NAME": f"{name}_public", "OPTIONS": options}
     return {"default": watched, "public": public}
 
 

@@ -130,10 +130,10 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return "" if value is None else f"{value:%Y-%m-%d}"
+    return "" if value is None else value.isoformat()[:10]
 
 
 def _moment(value: Any) -> str:
     from django.utils.timezone import localtime
 
-    return "" if value is None else f"{localtime(value):%Y-%m-%d %H:%M}"
+    return "" if value is None else localtime(value).isoformat(" ", "minutes")[:16]

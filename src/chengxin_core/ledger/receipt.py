@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chengxin_core.ledger.canonical import Json, NotCanonical, canonical_bytes, parse_canonical
+from chengxin_core.ledger.canonical import (
+    Json,
+    NotCanonical,
+    canonical_bytes,
+    canonical_object,
+    parse_canonical,
+)
 from chengxin_core.ledger.checkpoint import Checkpoint, CheckpointMalformed, open_checkpoint
 from chengxin_core.ledger.commitment import SALT_BYTES, is_commitment_to
 from chengxin_core.ledger.cosigned import check_cosignatures
@@ -113,6 +119,24 @@ class Receipt:
             salt=None if members["salt"] is None else _hash(members["salt"]),
             successors=tuple(LoggedEntry.from_json(logged) for logged in successors),
         )
+
+
+def receipt_in_force(
+    *, entry: bytes, index: int, proof: Sequence[bytes], checkpoint: str, content: bytes, salt: bytes
+) -> bytes:
+    """Return the file of `Receipt.to_bytes` for what is in force, from entry and content in canonical form already."""
+    path: list[Json] = [node.hex() for node in proof]
+    logged = {"entry": entry, "index": canonical_bytes(index), "proof": canonical_bytes(path)}
+    return canonical_object(
+        {
+            "format": canonical_bytes(FORMAT),
+            "logged": canonical_object(logged),
+            "successors": canonical_bytes([]),
+            "checkpoint": canonical_bytes(checkpoint),
+            "content": content,
+            "salt": canonical_bytes(salt.hex()),
+        }
+    )
 
 
 def check_receipt(

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.ledger.publications import KEY, PublishedLog, content_of, published_log
 
-from chengxin_core.ledger.receipt import Receipt, ReceiptMalformed, check_receipt
+from chengxin_core.ledger.canonical import canonical_bytes
+from chengxin_core.ledger.receipt import Receipt, ReceiptMalformed, check_receipt, receipt_in_force
 from chengxin_core.ledger.report import Outcome, Report
 from chengxin_core.ledger.signatures import SigningKey
 
@@ -25,6 +26,22 @@ def failed(report: Report) -> list[str]:
 def test_reads_back_as_itself() -> None:
     for receipt in (LOG.receipt(3), LOG.receipt(5, 10), LOG.receipt(7, 11), LOG.receipt(11)):
         assert Receipt.from_bytes(receipt.to_bytes()) == receipt
+
+
+def test_it_is_the_same_file_from_bytes_that_are_canonical_already() -> None:
+    receipt = LOG.receipt(3)
+    assert receipt.salt is not None
+
+    written = receipt_in_force(
+        entry=receipt.logged.entry.to_bytes(),
+        index=receipt.logged.index,
+        proof=receipt.logged.proof,
+        checkpoint=receipt.checkpoint,
+        content=canonical_bytes(receipt.content),
+        salt=receipt.salt,
+    )
+
+    assert written == receipt.to_bytes()
 
 
 def test_proves_what_was_published_and_when() -> None:

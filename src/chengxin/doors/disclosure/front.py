@@ -202,6 +202,10 @@ class Front:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         if method not in ("GET", "HEAD"):
             return self._inner(environ, start_response)
+        receipt = self._receipt(path)
+        if receipt is not None:
+            start_response("200 OK", self._safe + _headers_of_receipt(path, len(receipt)))
+            return [] if method == "HEAD" else [receipt]
         answer = self._pages.find(path)
         if answer is not None:
             return self._answer(answer, environ, start_response)
@@ -210,10 +214,6 @@ class Front:
             if data is not None:
                 start_response("200 OK", self._safe + _headers_of_log_file(path, len(data)))
                 return [] if method == "HEAD" else [data]
-        receipt = self._receipt(path)
-        if receipt is not None:
-            start_response("200 OK", self._safe + _headers_of_receipt(path, len(receipt)))
-            return [] if method == "HEAD" else [receipt]
         return self._inner(environ, start_response)
 
     def _receipt(self, path: str) -> bytes | None:

@@ -31,6 +31,7 @@ from chengxin_core.rulebook import Rulebook
 _ROWS_AT_ONCE = 500
 _INDEXED_AT_ONCE = 5000
 _DRAWN_AT_ONCE = 100  # records whose pages are in memory together
+_BODIES_AT_ONCE = 50  # whose records are
 # Written by hand: rows of the framework cost as much as drawing.
 _STORE = (
     "INSERT INTO disclosure_page (path, status, media_type, body, etag, last_modified) "
@@ -333,11 +334,11 @@ def _findable(kind: str, content: dict[str, Any]) -> search.Findable:
 
 def _lists(touched: _Touched) -> Iterator[rendering.Rendered]:
     """Give every page that lists what came or went, once for the whole batch."""
-    named = Body.objects.in_bulk(touched.bodies)
-    for body_id in sorted(touched.bodies):
-        body = named.get(body_id) or _body_of_documents(body_id)
-        if body:
-            yield from rendering.body_pages(body, touched.at)
+    named, touched_ids = Body.objects.in_bulk(touched.bodies), sorted(touched.bodies)
+    for start in range(0, len(touched_ids), _BODIES_AT_ONCE):
+        some = touched_ids[start : start + _BODIES_AT_ONCE]
+        bodies = [named.get(body_id) or _body_of_documents(body_id) for body_id in some]
+        yield from rendering.body_pages([body for body in bodies if body], touched.at)
     for region in Region.objects.filter(id__in=touched.regions):
         yield from rendering.region_pages(region, touched.at)
     yield from rendering.home_pages(touched.at)

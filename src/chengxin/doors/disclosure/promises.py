@@ -21,7 +21,7 @@ from chengxin.doors.disclosure.rendering import (
     documents_json,
     feed_of,
     page_and_twin,
-    standing_of,
+    twin_of,
 )
 from chengxin_core.commitments import JUDGED, Share, Standing, share_of
 from chengxin_core.ledger.canonical import Json
@@ -122,13 +122,7 @@ def promise_pages(document: Document, entry: Entry, content: dict[str, Any]) -> 
         ],
         "says": tags.of_promise(content, document.changed_at),
     }
-    twin: dict[str, Json] = {
-        **standing_of(document),
-        "entry": entry.to_json(),
-        "content": content,
-        "receipt": f"{document.address}receipt.json",
-    }
-    yield from page_and_twin(document.address, "promise", values, twin, document.changed_at)
+    yield from page_and_twin(document.address, "promise", values, twin_of(document), document.changed_at)
 
 
 def board_pages(place: Place, narrowed: Narrowed | None = None) -> Iterator[Rendered]:

@@ -1,7 +1,6 @@
 """存证回执: what a visitor may take home: entry, path to the root, signed checkpoint, content and salt."""
 
-import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -9,9 +8,8 @@ from chengxin.ground import home
 from chengxin_core.ledger.bundle import CHECKPOINT, KEYS, WITNESSES, PublishedContent
 from chengxin_core.ledger.canonical import parse_canonical
 from chengxin_core.ledger.checkpoint import Checkpoint
-from chengxin_core.ledger.entry import Entry
 from chengxin_core.ledger.note import Note
-from chengxin_core.ledger.receipt import LoggedEntry, Receipt
+from chengxin_core.ledger.receipt import receipt_in_force
 from chengxin_core.ledger.tiles import TileMalformed, TilePath, inclusion_proof_from_tiles
 from chengxin_core.ledger.withdrawals import first_of
 
@@ -48,26 +46,24 @@ def log_file(name: str) -> bytes | None:
             TilePath.from_path(name)
         except TileMalformed:
             return None
-    try:
-        return (log_folder() / name).read_bytes()
-    except FileNotFoundError:
-        return None
+    return _read(log_folder(), name)
 
 
 def receipt_of(document: InForce) -> bytes:
     """Return the receipt of what is in force, against the newest checkpoint."""
-    note = log_file(CHECKPOINT)
+    folder = log_folder()
+    note = _read(folder, CHECKPOINT)
     if note is None:
         raise NoCheckpointYet
     checkpoint = Checkpoint.from_text(Note.from_bytes(note).text)
-    proof = inclusion_proof_from_tiles(document.index, checkpoint.size, _read_tile)
-    entry = Entry.from_bytes(bytes(document.entry))
-    return Receipt(
-        logged=LoggedEntry(entry, document.index, tuple(proof)),
+    return receipt_in_force(
+        entry=bytes(document.entry),
+        index=document.index,
+        proof=inclusion_proof_from_tiles(document.index, checkpoint.size, partial(_read_tile, folder)),
         checkpoint=note.decode(),
-        content=json.loads(bytes(document.content)),  # its form was checked when it was applied
+        content=bytes(document.content),
         salt=bytes(document.salt),
-    ).to_bytes()
+    )
 
 
 def content_file(document: InForce) -> bytes:
@@ -75,12 +71,19 @@ def content_file(document: InForce) -> bytes:
     return PublishedContent(parse_canonical(bytes(document.content)), bytes(document.salt)).to_bytes()
 
 
-def _read_tile(path: TilePath) -> bytes:
+def _read_tile(folder: Path, path: TilePath) -> bytes:
     """Return a tile, or the full one that took its place."""
-    data = _full_tile(log_folder(), path) if path.is_full else log_file(str(path))
-    return _full_tile(log_folder(), TilePath(path.level, path.index)) if data is None else data
+    data = _full_tile(folder, path) if path.is_full else _read(folder, str(path))
+    return _full_tile(folder, TilePath(path.level, path.index)) if data is None else data
 
 
 @lru_cache(maxsize=TILES_KEPT)
 def _full_tile(folder: Path, path: TilePath) -> bytes:
     return (folder / str(path)).read_bytes()
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,16 +1,21 @@
 """Every read of the public database that pages are made of."""
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import starmap
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+import msgspec
+from django.db.models import Count, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from chengxin.doors.disclosure import search
 from chengxin.doors.disclosure.items import RECORD
 from chengxin.doors.disclosure.models import Body, Document, Gone, Page, Region, Tally
+from chengxin_core.opendata.layout import page_folder
 
 _AFTER_SLASH = "0"  # the character that follows "/": paths are ASCII ids, each ended by a slash
 _BYTES = ("entry", "content", "salt")
@@ -38,6 +43,56 @@ class Place:
     def address(self) -> str:
         """Where its page is, below the language."""
         return f"/regions/{self.region.id}/"
+
+
+@dataclass(slots=True)
+class Listed:
+    """What a list of records shows of one; a whole row of the framework would cost more than drawing it."""
+
+    id: int
+    key: str
+    kind: str
+    body_id: str
+    body_name: str
+    title: str
+    severity: str
+    published_on: date
+    ends_on_latest: date | None
+    marked: bool
+    is_demo: bool
+    changed_at: datetime
+
+    @property
+    def address(self) -> str:
+        """Where its page is, below the language."""
+        return f"/{page_folder(self.kind)}/{self.key}/"
+
+
+_LISTED = tuple(column.name for column in fields(Listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was done to put something right, and when; `who` says of which record."""
+
+    on: date
+    what: str
+    who: str = ""
+
+
+class _Step(msgspec.Struct):
+    on: date
+    what: str
+
+
+class _Progressed(msgspec.Struct):
+    """As much of a content as tells of progress."""
+
+    title: str
+    progress: list[_Step]
+
+
+_read_progressed = msgspec.json.Decoder(_Progressed).decode
 
 
 def figures(region: Region | None = None) -> Figures:
@@ -87,21 +142,42 @@ def bodies_in(region: Region, limit: int = MOST_LISTED) -> list[Body]:
     return list(Body.objects.filter(region_path=region.path)[:limit])
 
 
-def documents_of(body_id: str) -> list[Document]:
-    """Return the records in force about a body as lists show them, without their bytes, newest first."""
-    return list(Document.objects.filter(body_id=body_id, kind=RECORD).defer(*_BYTES)[:MOST_LISTED])
+def documents_of(bodies: Collection[str]) -> dict[str, list[Listed]]:
+    """Return the records in force about each of some bodies as lists show them, newest first."""
+    of_each: dict[str, list[Listed]] = defaultdict(list)
+    for row in _listed(_newest_of_each(Document.objects.filter(body_id__in=bodies, kind=RECORD))):
+        of_each[row.body_id].append(row)
+    return of_each
 
 
-def progressed(body_id: str) -> list[Document]:
-    """Return what is in force about a body and was worked on to put it right, newest first."""
-    return list(Document.objects.filter(body_id=body_id, progressed=True)[:MOST_LISTED])
+def _listed(documents: QuerySet[Document]) -> Iterator[Listed]:
+    return starmap(Listed, documents.values_list(*_LISTED))
 
 
-def newest(region: Region | None = None, limit: int = PAGE_SIZE) -> list[Document]:
+def progress_of(bodies: Collection[str]) -> dict[str, list[Progress]]:
+    """Return what was done to put right what is in force about each of some bodies, the newest day first."""
+    of_each: dict[str, list[Progress]] = defaultdict(list)
+    documents = _newest_of_each(Document.objects.filter(body_id__in=bodies, progressed=True))
+    for body_id, content in documents.values_list("body_id", "content"):
+        told = _read_progressed(bytes(content))
+        of_each[body_id] += [Progress(step.on, step.what, told.title) for step in told.progress]
+    for steps in of_each.values():
+        steps.sort(key=lambda step: step.on, reverse=True)
+    return of_each
+
+
+def _newest_of_each(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Return the newest of them about each body, as many as a page lists."""
+    place = Window(RowNumber(), partition_by="body_id", order_by="-id")
+    return documents.annotate(place=place).filter(place__lte=MOST_LISTED)
+
+
+def newest(region: Region | None = None, limit: int = PAGE_SIZE) -> list[Listed]:
     """Return the newest records in force within a region, or everywhere."""
     within = {"kind": RECORD, **({"region": region.id} if region else {})}
     numbers, _ = search.find(search.Query((), within)).page(limit=limit)
-    return in_order(numbers)
+    found = {row.id: row for row in _listed(Document.objects.filter(id__in=numbers))}
+    return [found[number] for number in numbers if number in found]
 
 
 def withdrawals(limit: int = MOST_LISTED) -> list[Gone]:

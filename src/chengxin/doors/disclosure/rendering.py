@@ -5,13 +5,13 @@ of which nothing is published), so they are the same bytes. Addresses are ASCII 
 of `/x/` is `/x/index.json`; English is below `/en`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import segno
 from django.conf import settings
@@ -23,7 +23,7 @@ from chengxin.doors.disclosure.items import FIGURES, PROMISE, PROPOSAL, RECORD
 from chengxin.doors.disclosure.models import Body, Document, Gone, Region
 from chengxin.doors.disclosure.spoken import rendered
 from chengxin_core.calendar import legal_day
-from chengxin_core.ledger.canonical import Json, canonical_bytes
+from chengxin_core.ledger.canonical import Json, canonical_bytes, canonical_object
 from chengxin_core.ledger.entry import Entry
 from chengxin_core.opendata.layout import page_folder
 from chengxin_core.vocabulary import Ground, InstrumentKind, Severity
@@ -31,6 +31,8 @@ from chengxin_core.vocabulary import Ground, InstrumentKind, Severity
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM, XML = "application/atom+xml; charset=utf-8", "application/xml; charset=utf-8"
 LANGUAGES = (("zh-hans", "zh", ""), ("en", "en", "/en"))
+Shown: TypeAlias = Document | queries.Listed
+"""What is in force, as lists show it."""
 GONE = 410
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -71,20 +73,16 @@ def record_pages(document: Document, entry: Entry, content: dict[str, Any]) -> I
         "basis_kind": gettext(InstrumentKind(content["basis"]["kind"]).zh),
         "reasons": [(each["question"], each["answer"], each["citation"]) for each in content["reasons"]],
         "measures": [(each["name"], each["organ"], each["state"]) for each in content["measures"]],
-        "progress": _progress(content),
+        "progress": [
+            queries.Progress(date.fromisoformat(step["on"]), step["what"]) for step in content["progress"]
+        ],
         "trail": [
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
             (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
         ],
         "says": tags.of_record(content, document.changed_at),
     }
-    twin: dict[str, Json] = {
-        **standing_of(document),
-        "entry": entry.to_json(),
-        "content": content,
-        "receipt": f"{document.address}receipt.json",
-    }
-    yield from page_and_twin(document.address, "record", values, twin, document.changed_at)
+    yield from page_and_twin(document.address, "record", values, twin_of(document), document.changed_at)
 
 
 def verify_pages(document: Document) -> Iterator[Rendered]:
@@ -116,22 +114,29 @@ def gone_pages(gone: Gone) -> Iterator[Rendered]:
         yield Rendered(f"{gone.address}{file}", canonical_bytes(facts), JSON, gone.ended_at, GONE)
 
 
-def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
-    """Give the page of a body: what is in force about it, and nothing of what ended (policy Q-29)."""
-    documents = queries.documents_of(body.id)
-    progress = [
-        step
-        for each in queries.progressed(body.id)
-        for step in _progress(queries.content_of(each), each.title)
-    ]
-    progress.sort(key=lambda step: step["on"], reverse=True)
-    regions = list(Region.objects.filter(id__in=body.region_path.split("/")).order_by("path"))
+def body_pages(bodies: Sequence[Body], at: datetime | None = None) -> Iterator[Rendered]:
+    """Give the pages of bodies: what is in force about each, and nothing of what ended (policy Q-29)."""
+    named = [body.id for body in bodies]
+    documents, progress = queries.documents_of(named), queries.progress_of(named)
+    known = Region.objects.in_bulk({id_ for body in bodies for id_ in _ids_in(body.region_path)})
+    for body in bodies:
+        regions = [known[id_] for id_ in _ids_in(body.region_path) if id_ in known]
+        yield from _body_pages(body, regions, documents.get(body.id, []), progress.get(body.id, []), at)
+
+
+def _body_pages(
+    body: Body,
+    regions: Sequence[Region],
+    documents: Sequence[queries.Listed],
+    progress: Sequence[queries.Progress],
+    at: datetime | None,
+) -> Iterator[Rendered]:
     twin: dict[str, Json] = {
         "id": body.id,
         "name": body.name,
         "regions": [_region_json(region) for region in regions],
         "records": documents_json(documents),
-        "progress": [{**step, "on": str(step["on"])} for step in progress],
+        "progress": [{"what": step.what, "on": str(step.on), "who": step.who} for step in progress],
     }
     values = {
         "body": body,
@@ -142,6 +147,10 @@ def body_pages(body: Body, at: datetime | None = None) -> Iterator[Rendered]:
         "says": tags.of_body(body.name, regions[-1].name if regions else ""),
     }
     yield from page_and_twin(f"/bodies/{body.id}/", "body", values, twin, at)
+
+
+def _ids_in(region_path: str) -> list[str]:
+    return region_path.split("/")[:-1]
 
 
 def region_pages(region: Region, at: datetime | None = None) -> Iterator[Rendered]:
@@ -192,7 +201,7 @@ def register_pages(at: datetime | None = None) -> Iterator[Rendered]:
     yield Rendered("/feed.atom", feed_of("/feed.atom", title, documents, ended), ATOM, at)
 
 
-def feed_of(path: str, title: str, documents: list[Document], ended: list[Gone]) -> bytes:
+def feed_of(path: str, title: str, documents: Sequence[Shown], ended: list[Gone]) -> bytes:
     """Return a feed of what is in force, the newest first, and of what ended."""
     moments = (*(each.changed_at for each in documents), *(gone.ended_at for gone in ended))
     values = {
@@ -238,14 +247,15 @@ def page_and_twin(
     path: str,
     template: str,
     values: Mapping[str, Any],
-    twin: Json,
+    twin: Json | bytes,
     at: datetime | None,
     status: int = 200,
 ) -> Iterator[Rendered]:
-    """Give a page in each language and its JSON, which is the same for all."""
+    """Give a page in each language and its JSON, which is the same for all, as a value or in canonical form already."""
     for _, language, prefix in LANGUAGES:
         yield Rendered(prefix + path, in_language(template, path, values, language), HTML, at, status)
-    yield Rendered(f"{path}index.json", canonical_bytes(twin), JSON, at, status)
+    written = twin if isinstance(twin, bytes) else canonical_bytes(twin)
+    yield Rendered(f"{path}index.json", written, JSON, at, status)
 
 
 def text_of(template: str, values: Mapping[str, Any], language: str = LANGUAGES[0][0]) -> bytes:
@@ -259,18 +269,19 @@ def text_of(template: str, values: Mapping[str, Any], language: str = LANGUAGES[
     return rendered(language, template, words).encode()
 
 
-def _progress(content: dict[str, Any], title: str = "") -> list[dict[str, Any]]:
-    """Return what was done to put things right, and when; `title` says of which record."""
-    return [
-        {"what": step["what"], "on": date.fromisoformat(step["on"]), "who": title}
-        for step in content["progress"]
-    ]
-
-
 def standing_of(document: Document) -> dict[str, Json]:
     """Return how what is in force under a key stands: as published, or corrected."""
     state = "corrected" if document.corrected else "current"
     return {"key": document.key, "state": state, "index": document.index}
+
+
+def twin_of(document: Document) -> bytes:
+    """Return the JSON of what is in force: how it stands, its entry and content as they are, where its receipt is."""
+    said: dict[str, Json] = {**standing_of(document), "receipt": f"{document.address}receipt.json"}
+    return canonical_object(
+        {name: canonical_bytes(value) for name, value in said.items()}
+        | {"entry": bytes(document.entry), "content": bytes(document.content)}
+    )
 
 
 def severities() -> dict[str, str]:
@@ -286,7 +297,7 @@ def _region_json(region: Region) -> dict[str, Json]:
     return {"id": region.id, "name": region.name, "level": region.level}
 
 
-def documents_json(documents: list[Document]) -> list[Json]:
+def documents_json(documents: Sequence[Shown]) -> list[Json]:
     """Return what a list tells of each record, as JSON."""
     return [
         {
@@ -302,7 +313,9 @@ def documents_json(documents: list[Document]) -> list[Json]:
     ]
 
 
-def _grade_json(document: Document) -> dict[str, Json]:
+def _grade_json(document: Shown) -> dict[str, Json]:
+    if isinstance(document, queries.Listed):
+        return {"severity": document.severity, "ends_on_latest": str(document.ends_on_latest)}
     if document.kind in FIGURES:
         return {}
     if document.kind == PROPOSAL:

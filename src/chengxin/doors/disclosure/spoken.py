@@ -13,6 +13,7 @@ from typing import Any
 
 from django.template import engines
 from django.utils import translation
+from django.utils.translation.trans_real import translation as catalogue
 from jinja2 import Environment as Jinja2
 from jinja2 import TemplateNotFound
 from markupsafe import Markup, escape
@@ -24,10 +25,7 @@ _SLASH = "&#x2f;"  # the engine writes so what needs no escape: in the text of a
 
 
 def rendered(language: str, name: str, words: Mapping[str, Any]) -> str:
-    """Return what a template of this room makes of `words`, its fixed phrases in `language` (as Django names it).
-
-    What is translated while a page is rendered, such as a grade, follows the language that is active then.
-    """
+    """Return what a template of this room makes of `words`, every phrase of it in `language` (as Django names it)."""
     page = _environment(language).render_template(f"disclosure/{name}", **words)
     return page.replace(_SLASH, "/")
 
@@ -53,7 +51,8 @@ def _environment(language: str) -> Environment:
         undefined_behavior="strict",
         auto_escape_callback=lambda name: "html",
         filters={name: ordinary.filters[name] for name in _FILTERS},
-        globals={"_": _phrase, **{name: ordinary.globals[name] for name in _GLOBALS}},
+        globals={"_": partial(_phrase, language), **{name: ordinary.globals[name] for name in _GLOBALS}},
+        debug=False,  # which keeps, for a fault's message, what every call was given
     )
 
 
@@ -63,10 +62,9 @@ def _translated(found: re.Match[str]) -> str:
     return f"({json.dumps(phrase, ensure_ascii=False)} | safe)"
 
 
-def _phrase(phrase: object, /, **values: object) -> Markup:
+def _phrase(language: str, phrase: object, /, **values: object) -> Markup:
     if phrase is None:  # what the engine makes of an attribute of a closed term: it sees a text
         raise TypeError("nothing to translate")
-    said = escape(
-        translation.gettext(str(phrase))
-    )  # it may be data: only what stands in a template is markup
+    # It may be data: only what stands in a template is markup. The empty text would be the catalogue's own head.
+    said = escape(catalogue(language).gettext(str(phrase)) if phrase else "")
     return said % values if values else said

@@ -20,7 +20,7 @@ from chengxin.doors.disclosure.rendering import (
     documents_json,
     feed_of,
     page_and_twin,
-    standing_of,
+    twin_of,
 )
 from chengxin_core.commitments import Share
 from chengxin_core.ledger.canonical import Json
@@ -74,13 +74,9 @@ def figures_pages(document: Document, entry: Entry, content: dict[str, Any]) -> 
         "says": tags.Says(),
         **(_of_review(content) if document.kind == CAMPAIGN else _of_month(content)),
     }
-    twin: dict[str, Json] = {
-        **standing_of(document),
-        "entry": entry.to_json(),
-        "content": content,
-        "receipt": f"{document.address}receipt.json",
-    }
-    yield from page_and_twin(document.address, series.template, values, twin, document.changed_at)
+    yield from page_and_twin(
+        document.address, series.template, values, twin_of(document), document.changed_at
+    )
 
 
 def list_pages(series: Series, before: str = "") -> Iterator[Rendered]:

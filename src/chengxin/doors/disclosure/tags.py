@@ -140,7 +140,11 @@ def tags_of(path: str, says: Says) -> list[tuple[str, str]]:
     site = (settings.SITE_NAME, settings.SITE_DOMAIN, settings.SITE_CODE)
     found = list(_of_the_part(part, site, get_language()))
     if says.article:
-        told = (says.article.title, f"{localtime(says.article.at):%Y-%m-%d %H:%M}", says.article.source)
+        told = (
+            says.article.title,
+            localtime(says.article.at).isoformat(" ", "minutes")[:16],
+            says.article.source,
+        )
         found += zip(ARTICLE, told, strict=True)
     found.append(("description", _description(COLUMNS.get(part), says)))
     return [(name, value) for name, value in found if value]

@@ -51,7 +51,7 @@ def region(request: HttpRequest, region_id: str) -> HttpResponse:
 @require_safe
 def body(request: HttpRequest, body_id: str) -> HttpResponse:
     """A body, whether or not anything was ever published about it."""
-    return _stored(request) or _made_now(request, rendering.body_pages(get_object_or_404(Body, id=body_id)))
+    return _stored(request) or _made_now(request, rendering.body_pages([get_object_or_404(Body, id=body_id)]))
 
 
 @require_safe

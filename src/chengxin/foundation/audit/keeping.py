@@ -42,8 +42,9 @@ def keep(connection: WatchedConnection, trail: Trail, at: datetime) -> None:
                 doer.ref[:80],
             ],
         )
-        for act in trail.acts[:MOST_ACTS]:
-            cursor.execute(_INSERT_ACT, [number + 1, act.code, act.about])
+        if acts := trail.acts[:MOST_ACTS]:
+            told = [value for act in acts for value in (number + 1, act.code, act.about)]
+            cursor.execute(f"{_INSERT_ACTS} {', '.join([_ROW] * len(acts))}", told)
 
 
 def record_of(
@@ -86,7 +87,7 @@ def _columns(*names: str) -> str:
 _ENTRIES, _ACTS = AuditEntry._meta.db_table, AuditAct._meta.db_table
 _BEGINNINGS = AuditBeginning._meta.db_table
 _INSERT_ENTRY = f"INSERT INTO {_ENTRIES} {_columns('number', 'record', 'link', 'at', 'doer_kind', 'doer')}"
-_INSERT_ACT = f"INSERT INTO {_ACTS} {_columns('entry_id', 'code', 'about')}"
+_INSERT_ACTS, _ROW = f"INSERT INTO {_ACTS} (entry_id, code, about) VALUES", "(%s, %s, %s)"
 
 
 def _end_of_chain(cursor: CursorWrapper) -> tuple[int, bytes]:

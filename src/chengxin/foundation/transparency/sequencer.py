@@ -88,15 +88,16 @@ def number_queued_entries() -> int:
     if not queued or not Log.objects.filter(pk=1, size=log.size).update(size=log.size + len(queued)):
         return 0
     numbers = {entry.pk: log.size + place for place, entry in enumerate(queued)}
-    written = []
+    written: list[int | bytes] = []  # three for each
     for entry in queued:
         before = entry.supersedes
         superseded = None if before is None else numbers.get(before.pk, before.index)
-        written.append((numbers[entry.pk], entry_of(entry, superseded).to_bytes(), entry.pk))
-    table = connection.ops.quote_name(LogEntry._meta.db_table)
+        written += (entry.pk, numbers[entry.pk], entry_of(entry, superseded).to_bytes())
+    rows = ", ".join(["(%s, %s, %s)"] * len(queued))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f'UPDATE {table} SET "index" = %s, data = %s WHERE id = %s AND "index" IS NULL',  # noqa: S608
+        cursor.execute(
+            f'UPDATE {LogEntry._meta.db_table} SET "index" = column2, data = column3 '  # noqa: S608 - our table
+            f'FROM (VALUES {rows}) AS numbered WHERE id = column1 AND "index" IS NULL',
             written,
         )
         if cursor.rowcount != len(queued):
