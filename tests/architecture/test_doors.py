@@ -98,6 +98,10 @@ WITHOUT_MATTERS = {
     ),
     "proposals:template": "an empty workbook",
     "opinions:new": "a form",
+    **dict.fromkeys(
+        ("returns:asks", "returns:new_ask", "returns:withdraw_ask"),
+        "what one's own organ asked by form, and how many have answered",
+    ),
     "returns:overview": "titles of reports, and days by which they are due",
     **dict.fromkeys(
         ("ledgers:draw", "ledgers:workbook", "ledgers:print"),
