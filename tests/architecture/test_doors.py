@@ -139,7 +139,7 @@ WITHOUT_MATTERS = {
     ),
     "deliveries:own": "what one's own body, or the official oneself, agreed to",
     **dict.fromkeys(
-        ("help:contents", "help:page", "help:first_day", "help:first_day_of", "help:glossary"),
+        ("help:contents", "help:page", "help:first_day", "help:first_day_of", "help:glossary", "help:manual"),
         "texts that come with the platform",
     ),
     "sharing:consumers": "the register of consumers, to administrators and who oversees sharing",
