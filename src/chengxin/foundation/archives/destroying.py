@@ -1,5 +1,7 @@
 """销毁内容: what a case file holds is blanked and its files removed; that it was, and by which list, stays."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from chengxin.foundation.archives.models import FiledCase
@@ -22,7 +24,7 @@ def destructible(case: FiledCase) -> bool:
     return all(contents_of(kind) is not None for kind in kinds - {DOCUMENT.kind})
 
 
-def blank(case: FiledCase, home: Home) -> None:
+def blank(case: FiledCase, home: Home, at: datetime) -> None:
     """Blank every matter of a case in the transaction of the caller; its files go when that has come about."""
     matters = list(Matter.objects.filter(pk__in=tree_of(case.matter)))
     stub, _ = files.keep(home, [GONE.encode()])
@@ -30,7 +32,7 @@ def blank(case: FiledCase, home: Home) -> None:
     for matter in matters:
         room = contents_of(matter.kind)
         if room is not None:
-            room.destroy(matter)
+            room.destroy(matter, at)
         document = Document.objects.filter(matter=matter).first()
         if document is not None:
             names |= {document.docx, document.pdf, document.sealed_scan}
