@@ -9,6 +9,7 @@ from chengxin.foundation.archives.plugs import contents_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import blank_matter
+from chengxin.foundation.matters.plugs import EVERY_KIND
 from chengxin.foundation.matters.queries import tree_of
 from chengxin.ground import files
 from chengxin.ground.home import Home
@@ -30,9 +31,9 @@ def blank(case: FiledCase, home: Home, at: datetime) -> None:
     stub, _ = files.keep(home, [GONE.encode()])
     names = {line["kept"] for line in case.contents}
     for matter in matters:
-        room = contents_of(matter.kind)
-        if room is not None:
-            room.destroy(matter, at)
+        for room in (contents_of(matter.kind), contents_of(EVERY_KIND)):
+            if room is not None:
+                room.destroy(matter, at)
         document = Document.objects.filter(matter=matter).first()
         if document is not None:
             names |= {document.docx, document.pdf, document.sealed_scan}
