@@ -2,7 +2,7 @@
 import * as esbuild from "esbuild";
 
 const options = {
-  entryPoints: { chengxin: "src/styles/main.css", desk: "src/desk.js", voice: "src/voice.js" },
+  entryPoints: { chengxin: "src/styles/main.css", desk: "src/desk.js", entrance: "src/entrance.js", voice: "src/voice.js" },
   outdir: "../src/chengxin/site/static/built",
   bundle: true,
   minify: true,

@@ -1,6 +1,7 @@
 // 草稿: what is typed into a form stays on the device until it was sent, for a day at most. Every form works without it.
 // A form names its draft (`data-drafts`); a page says which draft was sent (`data-drafts-done`). At the desk, drafts are
-// of one person, one matter and one version of it: whoever else sits down, or signs out, leaves none behind.
+// of one person, one matter and one version of it: whoever else sits down, or signs out, leaves none behind. The page
+// for signing in sets aside what is left of somebody who was signed out.
 const PREFIX = "chengxin-draft-";
 const DESK = `${PREFIX}desk-`;
 const DAY = 24 * 60 * 60 * 1000;
@@ -27,6 +28,30 @@ function keep(key, fields) {
 function forget(key) {
   try {
     localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}
+
+// Who was signed out without leaving finds drafts again after signing in anew in the same tab; until then they stand in
+// no storage that another tab reads, and they go with the tab.
+export function setAside() {
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(DESK))) {
+      sessionStorage.setItem(key, localStorage.getItem(key));
+      localStorage.removeItem(key);
+    }
+  } catch {
+    sweep(() => false);
+  }
+}
+
+function bringBack(own) {
+  try {
+    for (const key of Object.keys(sessionStorage).filter((each) => each.startsWith(DESK))) {
+      if (key.startsWith(own) && !localStorage.getItem(key)) localStorage.setItem(key, sessionStorage.getItem(key));
+      sessionStorage.removeItem(key);
+    }
   } catch {
     // As above.
   }
@@ -84,6 +109,7 @@ export function keepDrafts() {
 // The desk: drafts of the person who sits here, of matters as they stand; on leaving, none.
 export function keepDraftsOfDesk() {
   const own = document.querySelector("meta[name=drafts]")?.content;
+  if (own) bringBack(PREFIX + own);
   if (own) sweep((key) => key.startsWith(PREFIX + own));
   for (const shown of document.querySelectorAll("[data-drafts-of]")) {
     const [of, now] = [PREFIX + shown.dataset.draftsOf, PREFIX + shown.dataset.draftsNow];

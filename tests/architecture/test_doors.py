@@ -98,6 +98,10 @@ WITHOUT_MATTERS = {
     ),
     "proposals:template": "an empty workbook",
     "opinions:new": "a form",
+    **dict.fromkeys(
+        ("returns:asks", "returns:new_ask", "returns:withdraw_ask"),
+        "what one's own organ asked by form, and how many have answered",
+    ),
     "returns:overview": "titles of reports, and days by which they are due",
     **dict.fromkeys(
         ("ledgers:draw", "ledgers:workbook", "ledgers:print"),
@@ -135,7 +139,7 @@ WITHOUT_MATTERS = {
     ),
     "deliveries:own": "what one's own body, or the official oneself, agreed to",
     **dict.fromkeys(
-        ("help:contents", "help:page", "help:first_day", "help:first_day_of", "help:glossary"),
+        ("help:contents", "help:page", "help:first_day", "help:first_day_of", "help:glossary", "help:manual"),
         "texts that come with the platform",
     ),
     "sharing:consumers": "the register of consumers, to administrators and who oversees sharing",

@@ -64,6 +64,8 @@ CLOCK_READERS = {
     "mechanisms/dossiers/supply_views.py": "the doors of suppliers",
     "mechanisms/commitments/api.py": "the door of the ledger in JSON",
     "insight/returns/burden_views.py": "the door of the yearly count",
+    "insight/returns/ask_views.py": "the doors of requests by form",
+    "insight/returns/summary_views.py": "the doors of sums",
     "insight/inquiries/list_views.py": "the doors of lists",
     "foundation/accounts/program_views.py": "the doors of the register of programs",
     "foundation/accounts/program_doors.py": "the door of programs",

@@ -115,6 +115,13 @@ def what_was_sent_and_what_is_left_behind_stays_in_no_browser(phone: Page, towns
     phone.locator("ul.actions").get_by_role("link", name="修改填报", exact=True).click()
     phone.get_by_label("填报说明").fill("演示数据：没有写完")
     assert "演示数据：没有写完" in json.dumps(drafts(phone), ensure_ascii=False)
+    phone.context.clear_cookies()  # signed out without leaving
+    phone.goto("/desk/")
+    expect(phone.get_by_label("用户名")).to_be_visible()
+    assert drafts(phone) == {}
+    as_(phone, township.liaison)  # the same person finds it again
+    phone.goto("/desk/")
+    assert "演示数据：没有写完" in json.dumps(drafts(phone), ensure_ascii=False)
     as_(phone, township.head)  # signs the liaison out
     assert drafts(phone) == {}
 

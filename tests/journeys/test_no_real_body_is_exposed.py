@@ -8,6 +8,10 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from tests.conftest import MONDAY
+from tests.rooms.archives.every_content import (
+    test_each_kind_in_the_scope_says_how_it_ends,
+    test_what_every_kind_holds_is_told_and_then_gone,
+)
 from tests.rooms.ledgers.every_list import (
     test_every_list_that_is_plugged_in_has_its_page_here,
     test_every_page_and_its_ledger_say_the_same_to_everybody,
@@ -39,8 +43,10 @@ from chengxin_core.lifecycle.table import Actor
 
 # The demo is told once for all that reads it.
 __all__ = [
+    "test_each_kind_in_the_scope_says_how_it_ends",
     "test_every_list_that_is_plugged_in_has_its_page_here",
     "test_every_page_and_its_ledger_say_the_same_to_everybody",
+    "test_what_every_kind_holds_is_told_and_then_gone",
 ]
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(databases="__all__")]

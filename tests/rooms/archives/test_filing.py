@@ -32,6 +32,7 @@ from chengxin.foundation.matters.models import Attachment, Matter
 from chengxin.foundation.matters.operations import Filed, add_note, attach, move
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.subjects.models import PublicBody, Region
+from chengxin.foundation.worklists.models import Circulation
 from chengxin.ground import clock, files, home
 from chengxin.ground.attachments import take
 from chengxin_core.calendar import legal_day
@@ -221,6 +222,9 @@ class TestDestruction:
         django_capture_on_commit_callbacks: Callable[..., Any],
     ) -> None:
         kept = [line["kept"] for line in filed.contents]
+        passed_on = Circulation.objects.create(
+            matter=filed.matter, by=office.officer, to=office.head, note="演示数据：请阅", at=self.then
+        )
         listed = self.approved(filed, archivist, office)
 
         with django_capture_on_commit_callbacks(execute=True):
@@ -237,6 +241,8 @@ class TestDestruction:
         assert listed.lines[0]["code"] == filed.code
         assert filed.matter.title == "已按鉴定销毁清单销毁"
         assert filed.matter.record.facts == ""
+        passed_on.refresh_from_db()
+        assert passed_on.note == ""
         (instrument,) = instruments_of(filed.matter.record)
         assert open_instrument(instrument).parties == []
         assert not any(files.path_of(home.current(), each).exists() for each in kept)

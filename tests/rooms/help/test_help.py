@@ -110,6 +110,8 @@ def test_each_page_of_the_desk_leads_to_its_help_and_explains_its_terms(
     for address in ("", "first-day/", "first-day/liaison/", "terms/", "desk-queue/"):
         for language in ("", "/en"):
             assert client.get(f"{language}/desk/help/{address}").status_code == 200
+    manual = client.get("/desk/help/manual.pdf")
+    assert (manual.headers["Content-Type"], manual.content[:5]) == ("application/pdf", b"%PDF-")
     assert client.get("/desk/help/nothing/").status_code == 404
     assert client.get("/desk/help/first-day/nobody/").status_code == 404
 

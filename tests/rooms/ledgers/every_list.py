@@ -38,6 +38,8 @@ PAGES = {
     "return": ("/desk/returns/stated/", ("?return=0",)),
     "township-requests": ("/desk/returns/requests/", ("",)),
     "township-request-rows": ("/desk/returns/requests/", ("?township=demo-07",)),
+    "returns-summary": ("/desk/returns/summary/", ("?code=nothing",)),
+    "returns-bodies": ("/desk/returns/bodies/", ("?return=0",)),
     "return-cell": ("/desk/returns/cell/", ("?return=0",)),
     "report-rows": (
         "/desk/returns/rows/",

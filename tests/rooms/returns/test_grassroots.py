@@ -372,7 +372,7 @@ class TestTheYearlyCount:
         rows = rows_of(officer.get(f"/desk/ledgers/{REQUESTS}/workbook.xlsx?year=2026").content)
         one = officer.get("/desk/returns/requests/?year=2026&township=zhen").content.decode()
 
-        assert rows == [["演示甲县演示镇人民政府", "演示省发展和改革委员会", "7", "0", "7", "0", "7"]]
+        assert rows == [["演示甲县演示镇人民政府", "演示省发展和改革委员会", "7", "0", "0", "7", "0", "7"]]
         assert "上升" in page
         assert one.count("2026-11 双公示月报") == 1
         assert "/desk/matters/" in one
@@ -408,7 +408,7 @@ class TestTheYearlyCount:
 
         rows = rows_of(officer.get(f"/desk/ledgers/{REQUESTS}/workbook.xlsx?year=2026").content)
 
-        assert rows[0][4:] == ["4", "0", "4"]  # time to be heard is no request
+        assert rows[0][5:] == ["4", "0", "4"]  # time to be heard is no request
 
     @staticmethod
     def _elsewhere() -> tuple[PublicBody, str]:

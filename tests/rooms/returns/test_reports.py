@@ -168,6 +168,12 @@ def test_what_is_due_next_is_counted_from_the_rulebook(rules: str) -> None:
     told = {code: (each.period.code, each.due_on) for code, each in due.items()}
     assert told == {
         "double_publicity": ("2026-11", date(2026, 12, 10)),
+        **dict.fromkeys(
+            ("double_publicity_region", "rectification_region", "governance_region"),
+            ("2026-11", date(2026, 12, 21)),  # the 20th is a Sunday
+        ),
+        "training_region": ("2026", date(2027, 1, 11)),
+        "sme_arrears_region": ("2026", date(2027, 4, 12)),
         "rectification": ("2026-11", date(2026, 12, 10)),
         "governance": ("2026-11", date(2026, 12, 10)),
         "training": ("2026", date(2026, 12, 31)),

@@ -2,6 +2,7 @@
 
 from chengxin.chain.consequences import (
     ends,
+    filed,
     forms,
     hearing,
     ladder,
@@ -34,6 +35,7 @@ from chengxin.chain.consequences.queries import (
 from chengxin.chain.records.correcting import follow_corrections
 from chengxin.chain.records.queries import is_in_force
 from chengxin.chain.records.showing import contribute
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
@@ -380,3 +382,5 @@ plug_effect(Effect(PROGRESS, Rung.RED, tracking.note_late))
 plug_effect(Effect(ends.LIFT_ACK, Rung.RED, ends.remind_owner))
 plug_nightly(Nightly("consequences.terms", "措施期限届满", 45, ends.end_terms))
 contribute(intended=showing.intended_measures, measures=showing.measures_in_force, progress=showing.progress)
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from chengxin.chain.leads import forms, ledgers, operations
+from chengxin.chain.leads import filed, forms, ledgers, operations
 from chengxin.chain.leads.publishing import refusal_to_publish
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -56,3 +57,5 @@ plug_kind(
 )
 plug_section(Section("leads.lead", "lead", "leads/lead.html", lead_section))
 plug_ledger(ledgers.OUTSIDE)
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

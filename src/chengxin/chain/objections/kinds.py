@@ -1,6 +1,6 @@
 """Plugs of the objections."""
 
-from chengxin.chain.objections import deciding, forms, operations, papers
+from chengxin.chain.objections import deciding, filed, forms, operations, papers
 from chengxin.chain.objections.queries import (
     grounds_against,
     is_contested,
@@ -9,6 +9,7 @@ from chengxin.chain.objections.queries import (
 )
 from chengxin.chain.objections.sections import objection_section, objections_section
 from chengxin.chain.records.showing import contribute
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -112,3 +113,5 @@ for _state in (ObjectionState.ACCEPTED, ObjectionState.CORRECTED, ObjectionState
 for _end in (RecordState.WITHDRAWN, RecordState.REPAIRED, RecordState.EXPIRED, RecordState.DISMISSED):
     plug_follower(Follower(f"objections.lapse_{_end}", "record", _end, operations.follow_end_of_record))
 contribute(contested=is_contested, doubt=wrong_body_in_question)
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -1,6 +1,7 @@
 """归档要素: what of a record belongs to its case file, and how that ends once the case is destroyed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from chengxin.chain.evidence.operations import blank_instrument
@@ -30,7 +31,7 @@ def values(matter: Matter) -> Mapping[str, Any]:
     return {**told, **days, "instruments": rests_on, "receipt": record.proportionality.get("receipt", "")}
 
 
-def destroy(matter: Matter) -> None:
+def destroy(matter: Matter, at: datetime) -> None:
     """Blank what a record says, and its instruments that no other record rests on; that it was and ended, stays."""
     record = record_of(matter)
     for instrument in instruments_of(record):

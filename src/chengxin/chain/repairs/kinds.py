@@ -6,6 +6,7 @@ from chengxin.chain.records.queries import is_in_force
 from chengxin.chain.records.showing import contribute
 from chengxin.chain.repairs import (
     effects,
+    filed,
     following,
     forms,
     operations,
@@ -22,6 +23,7 @@ from chengxin.chain.repairs.sections import (
     repairs_section,
     revocation_section,
 )
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.documents.plugs import DocumentKind, plug_document
 from chengxin.foundation.documents.queries import has_document
@@ -264,3 +266,5 @@ plug_nightly(Nightly("repairs.tell", "信用修复权利提示", 50, telling.tel
 plug_nightly(Nightly("repairs.archive", "撤销修复案卷归档", 80, revoking.archive_revocations))
 contribute(doubt=retells_a_repaired_record)
 plug_nightly(Nightly("repairs.settle", "信用修复回执核对", 60, effects.settle_all))
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -1,12 +1,20 @@
 """Pages of help: the contents, one page, the first day of a post, the terms."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.help import texts
+from chengxin.doors.help.manual import GUIDES, TITLE, manual
 from chengxin.doors.help.markdown import as_html
 from chengxin.foundation.accounts.acting import ActingRequest, acting
+from chengxin.ground import clock
+from chengxin.ground.attachments import MEDIA_TYPES
+from chengxin_core.calendar import beginning_of
 
 
 @require_safe
@@ -49,3 +57,18 @@ def first_day(request: ActingRequest, role: str = "") -> HttpResponse:
 def glossary(request: ActingRequest) -> HttpResponse:
     """List the terms with their meaning."""
     return render(request, "help/glossary.html", {"terms": texts.terms()})
+
+
+@require_safe
+@acting
+def manual_file(request: ActingRequest) -> HttpResponse:
+    """Hand out the whole manual, to be printed."""
+    answer = HttpResponse(_manual_of(clock.today()), content_type=MEDIA_TYPES["pdf"])
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{TITLE}.pdf") or "attachment"
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _manual_of(day: date) -> bytes:
+    """Return the manual as of a day; set once a day in a process, since it is the same for everybody."""
+    return manual(at=beginning_of(day), guides=GUIDES if GUIDES.is_dir() else None)

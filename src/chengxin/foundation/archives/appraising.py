@@ -84,7 +84,7 @@ def carry_out(*, appraisal: Appraisal, home: Home, at: datetime) -> set[int]:
     if listed.state != AppraisalState.APPROVED or any(why_held(case) for case in cases):
         return set()
     for case in cases:
-        blank(case, home)
+        blank(case, home, at)
         FiledCase.objects.filter(pk=case.pk).update(destroyed_at=at, contents=[])
     Appraisal.objects.filter(pk=listed.pk).update(state=AppraisalState.DESTROYED, destroyed_at=at)
     trail.note("archives.destroyed", f"appraisal/{listed.pk}", cases=len(cases))

@@ -1,5 +1,7 @@
 """销毁内容: what a case file holds is blanked and its files removed; that it was, and by which list, stays."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from chengxin.foundation.archives.models import FiledCase
@@ -7,6 +9,7 @@ from chengxin.foundation.archives.plugs import contents_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import blank_matter
+from chengxin.foundation.matters.plugs import EVERY_KIND
 from chengxin.foundation.matters.queries import tree_of
 from chengxin.ground import files
 from chengxin.ground.home import Home
@@ -22,15 +25,15 @@ def destructible(case: FiledCase) -> bool:
     return all(contents_of(kind) is not None for kind in kinds - {DOCUMENT.kind})
 
 
-def blank(case: FiledCase, home: Home) -> None:
+def blank(case: FiledCase, home: Home, at: datetime) -> None:
     """Blank every matter of a case in the transaction of the caller; its files go when that has come about."""
     matters = list(Matter.objects.filter(pk__in=tree_of(case.matter)))
     stub, _ = files.keep(home, [GONE.encode()])
     names = {line["kept"] for line in case.contents}
     for matter in matters:
-        room = contents_of(matter.kind)
-        if room is not None:
-            room.destroy(matter)
+        for room in (contents_of(matter.kind), contents_of(EVERY_KIND)):
+            if room is not None:
+                room.destroy(matter, at)
         document = Document.objects.filter(matter=matter).first()
         if document is not None:
             names |= {document.docx, document.pdf, document.sealed_scan}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chengxin.foundation.matters.models import Matter
@@ -13,12 +14,13 @@ class CaseContents:
     """案卷要素: what a room keeps of a kind of matter besides documents, notes and attachments.
 
     `values` gives it as plain JSON, the same whenever it is asked; `destroy` blanks it in the transaction of its
-    caller. A kind whose room has said nothing here is filed with what every matter has, and is never destroyed.
+    caller, at a moment. A kind whose room has said nothing here is filed with what every matter has, and is never
+    destroyed. What stands in plain tables is said by `tables_kept.contents_in`.
     """
 
     kind: str
     values: Callable[[Matter], Mapping[str, Any]]
-    destroy: Callable[[Matter], None]
+    destroy: Callable[[Matter, datetime], None]
 
 
 _contents: Board[str, CaseContents] = Board()

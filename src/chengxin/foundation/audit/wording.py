@@ -82,6 +82,8 @@ _WORDS: Mapping[str, str] = {
     "matters.destroyed": _("销毁案卷内容"),
     "matters.filed": _("立卷归档"),
     "returns.not_asked": _("不下发缺少依据、要求方或者截止日的报表"),
+    "returns.asked": _("向单位提出专项要求"),
+    "returns.ask_withdrawn": _("收回专项要求"),
     "worklists.batch_begun": _("批量办理"),
     "worklists.batch_item": _("批量办理中的一件"),
     "worklists.circulated": _("传阅"),

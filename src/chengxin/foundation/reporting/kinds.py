@@ -1,5 +1,6 @@
 """Plugs of reporting: the place of publication, the queue, notices, lateness, the clock's and the night's work."""
 
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
@@ -11,7 +12,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.reporting import forms, jobs, ledgers, notices, operations
+from chengxin.foundation.reporting import filed, forms, jobs, ledgers, notices, operations
 from chengxin.foundation.reporting.models import WITHDRAWAL_CLOCK
 from chengxin.foundation.reporting.sections import notice_section, reported_section
 from chengxin.foundation.transparency.plugs import plug_after_end, plug_after_entry
@@ -39,3 +40,5 @@ plug_tick(Tick("reporting.exchange", 30.0, jobs.exchange, apart=True))
 plug_tick(Tick("reporting.retry", 3600.0, jobs.retry_reconciliation))
 plug_nightly(Nightly("reporting.reconcile", "与公共信用信息平台对账", 65, jobs.ask_for_reconciliation))
 plug_ledger(ledgers.RETURNED)
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.documents.plugs import DocumentKind, Precondition, plug_document, plug_precondition
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -16,7 +17,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.foundation.worklists import consulting, forms, papers, sections
+from chengxin.foundation.worklists import consulting, filed, forms, papers, sections
 from chengxin_core.lifecycle.consultations import CONSULTATION, ConsultationKind
 
 
@@ -64,3 +65,5 @@ plug_section(
     Section("worklists.consultation", "consultation", "worklists/consultation.html", sections.consultation)
 )
 plug_section(Section("worklists.panel", EVERY_KIND, "worklists/panel.html", sections.panel))
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -3,6 +3,8 @@
 from datetime import date
 
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.insight.returns.columns import RETURNS
+from chengxin.insight.returns.models import Return
 from chengxin.insight.returns.owners import CREDIT, GOVERNMENT
 from chengxin_core.rulebook import ADJUSTABLE, NothingInForce, NotStated, Rulebook, UnknownRule
 from chengxin_core.rulebook.entries import Item
@@ -41,6 +43,19 @@ def basis_of(book: Rulebook, item: Item, *, on: date) -> str:
     rules = (item.rule_id, *item.texts("rests_on"), book.parameter(item.text("due")).on(on).rule_id)
     cited = (book.authority_of(rule, on=on) for rule in rules)
     return next((each for each in cited if each and each != ADJUSTABLE), ADJUSTABLE)
+
+
+def grounds_of(of: Return, book: Rulebook, *, on: date) -> tuple[str, str]:
+    """Return why a return is asked for and on what it rests: as its organ wrote, or as the rulebook says."""
+    if of.ask is not None:
+        return of.ask.why, of.ask.basis
+    item = book.item(RETURNS, of.code, on=on)
+    return why_of(item), basis_of(book, item, on=on)
+
+
+def day_basis(of: Return, book: Rulebook, *, on: date) -> str:
+    """Return on what the day of a return of the rulebook rests."""
+    return book.parameter(book.item(RETURNS, of.code, on=on).text("due")).on(on).shown
 
 
 def why_of(item: Item) -> str:

@@ -20,23 +20,34 @@ from chengxin.foundation.subjects.grassroots import grassroots
 from chengxin_core.lifecycle.returns import RETURN
 
 PAGE_SIZE = 50
+_BY_FORM = Q(matter__stated_return__ask__isnull=False)
 _IS_HEARD = Q(clock__endswith="defence")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How many requests of a year, how many of them returns, and how many the year before."""
+    """How many requests of a year, how many of them returns, how many asked by form, and how many the year before."""
 
     now: int = 0
     returns: int = 0
     before: int = 0
+    by_form: int = 0
+
+    @property
+    def others(self) -> int:
+        return self.now - self.returns - self.by_form
 
     @property
     def change(self) -> int:
         return self.now - self.before
 
     def __add__(self, other: "Asked") -> "Asked":
-        return Asked(self.now + other.now, self.returns + other.returns, self.before + other.before)
+        return Asked(
+            self.now + other.now,
+            self.returns + other.returns,
+            self.before + other.before,
+            self.by_form + other.by_form,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def by_township(mandate: Mandate, year: int) -> list[OfTownship]:
     """Return each township that was asked in the year or the one before, by path; two queries whatever their number."""
     counted: dict[tuple[str, str, str], dict[str, Asked]] = {}
     for row in _grouped(counted_requests_of(mandate, year)):
-        _add(counted, row, Asked(row["all"], row["returns"], 0))
+        _add(counted, row, Asked(row["all"], row["returns"], 0, row["by_form"]))
     for row in _grouped(counted_requests_of(mandate, year - 1)):
         _add(counted, row, Asked(0, 0, row["all"]))
     found = [OfTownship(body, name, path, owners) for (path, body, name), owners in counted.items()]
@@ -105,7 +116,11 @@ def _grouped(found: DeadlineQuerySet) -> Iterable[Mapping[str, Any]]:
     return (
         found.order_by()
         .values("matter__body", "matter__body__name", "matter__body__path", "matter__organ__name")
-        .annotate(all=Count("pk"), returns=Count("pk", filter=Q(matter__kind=RETURN.kind)))
+        .annotate(
+            all=Count("pk"),
+            returns=Count("pk", filter=Q(matter__kind=RETURN.kind) & ~_BY_FORM),
+            by_form=Count("pk", filter=_BY_FORM),
+        )
     )
 
 

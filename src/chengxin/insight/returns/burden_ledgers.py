@@ -37,7 +37,16 @@ def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing:
     """Return each township and each organ that asked it, with the year before."""
     year = read_year(asked, on)
     rows: list[Sequence[Cell]] = [
-        (each.name, owner, count.returns, count.now - count.returns, count.now, count.before, count.change)
+        (
+            each.name,
+            owner,
+            count.returns,
+            count.by_form,
+            count.others,
+            count.now,
+            count.before,
+            count.change,
+        )
         for each in by_township(mandate, year)
         for owner, count in sorted(each.by_owner.items())
     ]
@@ -88,6 +97,7 @@ LEDGERS = (
             Column(_("乡镇（街道）"), width=30),
             Column(_("要求方"), width=30),
             Column(_("定期报表"), Form.NUMBER, 10),
+            Column(_("专项要求"), Form.NUMBER, 10),
             Column(_("其他要求"), Form.NUMBER, 10),
             Column(_("合计"), Form.NUMBER, 10),
             Column(_("上年"), Form.NUMBER, 10),

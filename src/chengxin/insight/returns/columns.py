@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from chengxin.foundation.subjects.models import Level
+from chengxin.insight.returns.models import Ask
 from chengxin.insight.returns.periods import Period, period_of
 from chengxin.insight.returns.reports import REPORTS, Figure, Report
 from chengxin_core.rulebook import Rulebook
@@ -11,6 +13,7 @@ from chengxin_core.rulebook.entries import Item
 
 RETURNS, COLUMNS = "statutory_returns", "return_columns"
 MONTHS = {"month": 1, "year": 12}
+AFTER = {Level.PROVINCE: "returns.province_sums_after", Level.CITY: "returns.city_sums_after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +28,24 @@ class StatedColumn:
     counted: str = ""
     stands: bool = False  # 存量: it is so until it changes, and no count of what happened in the period
     again: str = ""  # why it is asked for although it may have been reported for the same period before
+    is_summed: bool = False  # 汇总: the sum of what the bodies of a region handed in
 
     @property
     def is_manual(self) -> bool:
-        return self.figure is None and not self.counted
+        return self.figure is None and not self.counted and not self.is_summed
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """表样: a return of the rulebook with its columns."""
+    """表样: a return of the rulebook with its columns, or what an organ asked for by hand: then `item` is None."""
 
-    item: Item
+    item: Item | None
     report: Report | None
     columns: tuple[StatedColumn, ...]
+    zh: str
+    sums: str = ""  # the return that it is the sum of, over the bodies that hand theirs in to its maker
+    question: str = ""  # what is answered in words
+    papers: str = ""  # which files go with it
 
     @property
     def manual(self) -> tuple[StatedColumn, ...]:
@@ -48,15 +56,34 @@ class Template:
 def templates_of(book: Rulebook, *, on: date) -> list[Template]:
     """Return every return that the rulebook knows on a day."""
     extra = book.items(COLUMNS, on=on)
-    return [_template(item, extra) for item in book.items(RETURNS, on=on)]
+    return [_template(book, item, extra, on) for item in book.items(RETURNS, on=on)]
 
 
 def template_named(book: Rulebook, code: str, *, on: date) -> Template:
     """Return one return. Raises `NotListed`."""
-    return _template(book.item(RETURNS, code, on=on), book.items(COLUMNS, on=on))
+    return _template(book, book.item(RETURNS, code, on=on), book.items(COLUMNS, on=on), on)
 
 
-def _template(item: Item, extra: tuple[Item, ...]) -> Template:
+def template_asked(ask: Ask) -> Template:
+    """Return what an organ asked for by hand: every figure is entered."""
+    columns = (
+        StatedColumn(str(each["code"]), str(each["zh"]), str(each["unit"]), ask.basis) for each in ask.columns
+    )
+    return Template(None, None, tuple(columns), ask.title, "", ask.question, ask.papers)
+
+
+def sums_of(item: Item) -> str:
+    """Return the code of the return that this one is the sum of over a region; empty for any other."""
+    return item.text("sums", "")
+
+
+def _template(book: Rulebook, item: Item, extra: tuple[Item, ...], on: date) -> Template:
+    if sums_of(item):
+        base = _template(book, book.item(RETURNS, sums_of(item), on=on), extra, on)
+        columns = (
+            StatedColumn(each.code, each.zh, each.unit, each.basis, is_summed=True) for each in base.columns
+        )
+        return Template(item, None, tuple(columns), item.zh, sums_of(item))
     report = REPORTS[item.text("report")] if "report" in item.attributes else None
     figures = report.figures if report else ()
     return Template(
@@ -66,6 +93,7 @@ def _template(item: Item, extra: tuple[Item, ...]) -> Template:
             *(StatedColumn(each.code, each.zh, "件", item.shown, each) for each in figures),
             *(_column(each) for each in extra if item.code in each.texts("of")),
         ),
+        item.zh,
     )
 
 
@@ -82,8 +110,16 @@ def _column(item: Item) -> StatedColumn:
     )
 
 
-def last_day_of(book: Rulebook, item: Item, period: Period, *, on: date) -> date:
-    """Return the day that the rulebook sets for the return of a period: in the period after it, or `within` it."""
+def last_day_of(
+    book: Rulebook, item: Item, period: Period, *, on: date, level: Level = Level.PROVINCE
+) -> date:
+    """Return the day that the rulebook sets for the return of a period: in the period after it, or `within` it.
+
+    The sum of a region is due some days after what it sums; those of the province after those of its cities (`level`).
+    """
+    if sums_of(item):
+        base = last_day_of(book, book.item(RETURNS, sums_of(item), on=on), period, on=on)
+        return base + timedelta(days=book.parameter(AFTER[level]).on(on).number)
     said = book.parameter(item.text("due")).on(on)
     begins = period.first if item.flag("within") else period.next().first
     if isinstance(said.value, int):

@@ -13,6 +13,7 @@ from chengxin.insight.returns.columns import StatedColumn, Template
 from chengxin.insight.returns.models import ReturnCell
 from chengxin.insight.returns.periods import Period
 from chengxin.insight.returns.reports import Figure
+from chengxin.insight.returns.summing import cell_of, stated_to
 from chengxin.mechanisms.commitments.paying import Overdue, overdue_at_end_of
 from chengxin_core.lifecycle.commitments import COMMITMENT
 
@@ -22,7 +23,7 @@ class Counted:
     """What a column counts: the figure, that of the year before, and the keys of the matters behind the first."""
 
     value: int
-    before: int
+    before: int | None  # None: nobody stated it then
     rows: list[int]
 
 
@@ -36,7 +37,12 @@ class Stated:
 
 
 def counted(template: Template, body_id: str, period: Period, by: Mandate) -> dict[str, Counted]:
-    """Count what the house can count of a return: two queries for a figure. Only what `by` may see is counted."""
+    """Count what the house can count of a return: two queries for a figure. Only what `by` may see is counted.
+
+    The sum of a region adds what bodies handed in to its maker: that was stated to this very body.
+    """
+    if template.sums:
+        return _summed(template, body_id, period)
     found = {
         each.code: _figure(each.figure, body_id, period, by)
         for each in template.columns
@@ -90,6 +96,19 @@ def _figure(figure: Figure, body_id: str, period: Period, by: Mandate) -> Counte
     before = of_the_body.filter(figure.during(period.a_year_before())).count()
     keys = list(rows)
     return Counted(len(keys), before, keys)
+
+
+def _summed(template: Template, body_id: str, period: Period) -> dict[str, Counted]:
+    """Add up each column over the bodies; behind it are the keys of their returns."""
+    now = stated_to(body_id, template, period)
+    then = stated_to(body_id, template, period.a_year_before())
+    found = {}
+    for column in template.columns:
+        cells = {version.of_id: cell_of(version, column.code) for version in now}
+        stated = {key: cell.value for key, cell in cells.items() if cell is not None}
+        before = [cell.value for each in then if (cell := cell_of(each, column.code)) is not None]
+        found[column.code] = Counted(sum(stated.values()), sum(before) if before else None, sorted(stated))
+    return found
 
 
 def _overdue(body_id: str, year: int, by: Mandate) -> list[Overdue]:

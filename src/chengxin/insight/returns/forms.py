@@ -1,5 +1,6 @@
 """Choosing the period of a report; filling in a return, and saying why it goes back."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -42,19 +43,24 @@ def _back(today: date, months: int, count: int) -> list[str]:
     return found
 
 
-MOST = 10**12
+MONEY = "元"
+_YUAN = re.compile(r"(-?\d{1,15})(?:\.(\d{1,2}))?")
+MOST = 10**14
 LONGEST_SHOWN = 20
 
 
 class EnteredFigure(forms.CharField):
-    """A figure entered by hand: a whole number, not negative; thousands may be set apart, digits may be wide."""
+    """A figure entered by hand: a whole number, not negative; thousands may be set apart, digits may be wide.
+
+    Money is entered in yuan, with at most two decimals, and cleaned to fen.
+    """
 
     def __init__(self, *, column: str, unit: str, required: bool = True) -> None:
-        self.column = gettext(column)
+        self.column, self.is_money = gettext(column), unit == MONEY
         super().__init__(
             required=required,
             label=gettext("%(column)s（%(unit)s，手工）") % {"column": self.column, "unit": gettext(unit)},
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            widget=forms.TextInput(attrs={"inputmode": "decimal" if self.is_money else "numeric"}),
             error_messages={"required": gettext("请填写“%(column)s”，没有的填 0") % {"column": self.column}},
         )
 
@@ -65,6 +71,8 @@ class EnteredFigure(forms.CharField):
             return None
         said = {"column": self.column, "found": found[:LONGEST_SHOWN]}
         plain = unicodedata.normalize("NFKC", found).replace(",", "").replace(" ", "")
+        if self.is_money and (yuan := _YUAN.fullmatch(plain)):
+            plain = yuan[1] + (yuan[2] or "").ljust(2, "0")
         digits = plain.removeprefix("-").removeprefix("−")
         if not (digits.isascii() and digits.isdecimal()):
             raise ValidationError(gettext("“%(column)s”应当是整数，现在是“%(found)s”") % said)
@@ -73,6 +81,10 @@ class EnteredFigure(forms.CharField):
         if digits != plain and int(digits):
             raise ValidationError(gettext("“%(column)s”不能是负数，现在是“%(found)s”") % said)
         return int(digits)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return how a figure is shown in its field: fen as yuan."""
+        return figure_in_words(value, MONEY) if self.is_money and isinstance(value, int) else value
 
 
 class Fill(MatterForm):
@@ -91,7 +103,13 @@ class Fill(MatterForm):
         for column in self.columns:
             self._ask(column)
             self._begin(column, said.get(column.code))
-        self.fields["note"] = Statement(label="填报说明", longest=2000, required=False)
+        self.template, self.has_papers = template, bool(last and last.papers)
+        self.fields["note"] = Statement(
+            label="答复" if template.question else "填报说明",
+            longest=2000,
+            required=bool(template.question),
+            help_text=template.question,
+        )
         self.initial["note"] = last.note if last else ""
         self.fields["photos"] = Uploads(
             label="拍照", required=False, help_text="用手机拍下台账、现场，可以多张", widget=camera()
@@ -99,6 +117,8 @@ class Fill(MatterForm):
         self.fields["papers"] = Uploads(
             label="附件", required=False, help_text="PDF、PNG、JPG、DOCX 或者 XLSX，单个不超过 20 MB"
         )
+        if template.papers:
+            self.fields["papers"].help_text = gettext("要求提供：%(papers)s") % {"papers": template.papers}
 
     def _ask(self, column: StatedColumn) -> None:
         zh, is_known = str(column.zh), column.code in self.known.same
@@ -148,6 +168,11 @@ class Fill(MatterForm):
             if each.code in self.known.same and value is not None and not reason:
                 told = {"column": gettext(str(each.zh))}
                 self.add_error(f"reason_{each.code}", gettext("“%(column)s”已经报过，改报请写明理由") % told)
+        is_missing = self.template.papers and not (
+            said.get("photos") or said.get("papers") or self.has_papers
+        )
+        if is_missing and not {"photos", "papers"} & set(self.errors):
+            self.add_error("papers", gettext("请上传：%(papers)s") % {"papers": self.template.papers})
         if self.errors:
             return said
         return {

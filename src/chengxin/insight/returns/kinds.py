@@ -16,7 +16,7 @@ from chengxin.foundation.matters.plugs import (
 )
 from chengxin.foundation.matters.signing import OnPaper
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
-from chengxin.insight.returns import burden_ledgers, forms, operations
+from chengxin.insight.returns import burden_ledgers, forms, operations, summary_ledgers
 from chengxin.insight.returns.figures import files_not_handed_in
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
 from chengxin.insight.returns.opening import open_due
@@ -99,5 +99,5 @@ plug_nightly(Nightly("returns.open", "开始填报定期报表", 70, open_due))
 for _report in REPORTS.values():
     plug_ledger(ledger_of_report(_report))
 plug_ledger(BEHIND)
-for _ledger in (*LEDGERS, *burden_ledgers.LEDGERS):
+for _ledger in (*LEDGERS, *burden_ledgers.LEDGERS, *summary_ledgers.LEDGERS):
     plug_ledger(_ledger)

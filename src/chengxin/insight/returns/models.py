@@ -1,4 +1,4 @@
-"""Tables of returns: what a body owes for a period, each version of what it stated, and the cells of a version."""
+"""Tables of returns: what a body owes, who asked for it by hand, each version of what it stated, its cells."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,13 +8,44 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import PublicBody
 
 
+class Ask(models.Model):
+    """专项要求: what an organ asks of bodies once, by form: why, on what basis, what, until when (policy Q-38)."""
+
+    organ = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    title = models.CharField(max_length=60)
+    why = models.CharField(max_length=200)  # in plain words
+    basis = models.CharField(max_length=200)  # a clause of a law, or a document with its number
+    period = models.CharField(max_length=8)  # that the figures are about
+    due_on = models.DateField()
+    columns = models.JSONField(default=list)  # of figures: code, zh, unit
+    question = models.CharField(max_length=500, blank=True)  # answered in words, where it is not empty
+    papers = models.CharField(max_length=200, blank=True)  # which files go with it, where it is not empty
+
+    class Meta:
+        indexes = [models.Index(fields=["organ", "-asked_at"], name="ask_by_organ")]
+        constraints = [
+            models.CheckConstraint(
+                name="ask_says_why_and_on_what_basis", condition=~Q(why="") & ~Q(basis="") & ~Q(title="")
+            ),
+            models.CheckConstraint(
+                name="ask_asks_for_something", condition=~Q(columns=[]) | ~Q(question="") | ~Q(papers="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Return(models.Model):
     """填报: one return of one body for one period; its matter's body reports, its organ receives."""
 
     matter = models.OneToOneField(
         Matter, on_delete=models.PROTECT, primary_key=True, related_name="stated_return"
     )
-    code = models.CharField(max_length=40)  # of the list `statutory_returns`
+    code = models.CharField(max_length=40)  # of the list `statutory_returns`, or of the ask
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, null=True, related_name="returns")
     period = models.CharField(max_length=8)  # such as 2026-10 or 2026
     owner = models.ForeignKey(PublicBody, on_delete=models.PROTECT, related_name="+")  # when it was opened
     due_on = models.DateField()  # the last day for handing it in

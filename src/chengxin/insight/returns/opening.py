@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import start_set_deadlines
 from chengxin.foundation.matters.operations import NewMatter, open_matters, show_to_subjects
 from chengxin.foundation.rules.queries import rulebook_of, versions
-from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.subjects.models import Level, PublicBody
 from chengxin.ground import trail
 from chengxin.insight.returns.asking import missing_from, require_grounded
-from chengxin.insight.returns.columns import RETURNS, period_at
-from chengxin.insight.returns.due import due_day
-from chengxin.insight.returns.models import Return
+from chengxin.insight.returns.columns import RETURNS, period_at, sums_of
+from chengxin.insight.returns.due import due_day, level_of
+from chengxin.insight.returns.models import Ask, Return
 from chengxin.insight.returns.owners import Receivers, reporting_bodies
 from chengxin.insight.returns.periods import Period
 from chengxin_core.calendar import legal_day
@@ -51,7 +52,7 @@ def open_due(*, at: datetime) -> int:
         for item, period in _to_open(book, today, without=_ungrounded(book, today)):
             owed = [
                 each
-                for each in _owed(item, bodies, receivers)
+                for each in _owed(item, period, bodies, receivers)
                 if current.of(each[1].path, each[0].path) == snapshot
             ]
             opened += open_returns(
@@ -69,35 +70,55 @@ def open_returns(*, book: Rulebook, item: Item, period: Period, owed: Sequence[O
     require_grounded(book, item, on=legal_day(at))
     have = set(Return.objects.filter(code=item.code, period=period.code).values_list("owner_id", flat=True))
     missing = [each for each in owed if each.body.pk not in have]
-    due_on = due_day(book, item, period, on=legal_day(at))
-    for begin in range(0, len(missing), AT_ONCE):
-        _open_batch(item, period, due_on, missing[begin : begin + AT_ONCE], at)
+    for level in (Level.PROVINCE, Level.CITY):
+        due_on = due_day(book, item, period, on=legal_day(at), level=level)
+        wanted = Wanted(item.code, f"{period.code} {item.zh}", period.code, due_on)
+        of_level = [each for each in missing if level_of(each.body) is level]
+        for begin in range(0, len(of_level), AT_ONCE):
+            open_batch(wanted, of_level[begin : begin + AT_ONCE], by=None, at=at)
     return len(missing)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of several bodies at once: by which code, called what, for which period, until when."""
+
+    code: str
+    title: str
+    period: str
+    due_on: date
+    ask: Ask | None = None
+
+
 @transaction.atomic
-def _open_batch(item: Item, period: Period, due_on: date, owed: Sequence[Owed], at: datetime) -> None:
+def open_batch(wanted: Wanted, owed: Sequence[Owed], *, by: Mandate | None, at: datetime) -> None:
+    """Open one matter for each body and start its clock; the number of queries is the same for any number."""
     new = [
-        NewMatter(
-            RETURN, f"{period.code} {item.zh}（{each.body.name}）", each.body, each.organ, each.rulebook
-        )
+        NewMatter(RETURN, f"{wanted.title}（{each.body.name}）", each.body, each.organ, each.rulebook)
         for each in owed
     ]
-    matters = open_matters(new=new, by=None, at=at)
+    matters = open_matters(new=new, by=by, at=at)
     show_to_subjects(matters=matters, at=at)
     Return.objects.bulk_create(
-        Return(matter=matter, code=item.code, period=period.code, owner=each.body, due_on=due_on)
+        Return(
+            matter=matter,
+            code=wanted.code,
+            period=wanted.period,
+            owner=each.body,
+            due_on=wanted.due_on,
+            ask=wanted.ask,
+        )
         for matter, each in zip(matters, owed, strict=True)
     )
     start = legal_day(at)
     start_set_deadlines(
         matters=matters,
         clock=HAND_IN,
-        title="报送报表",
+        title="答复专项要求" if wanted.ask else "报送报表",
         owes=Owes.BODY,
         start=start,
-        days=max((due_on - start).days, 0),
-        started_by="期间届满",
+        days=max((wanted.due_on - start).days, 0),
+        started_by="专项要求" if wanted.ask else "期间届满",
     )
 
 
@@ -126,11 +147,22 @@ def _to_open(book: Rulebook, today: date, *, without: set[str]) -> Iterator[tupl
 
 
 def _owed(
-    item: Item, bodies: Iterable[PublicBody], receivers: Receivers
+    item: Item, period: Period, bodies: Iterable[PublicBody], receivers: Receivers
 ) -> Iterator[tuple[PublicBody, PublicBody]]:
-    """Yield the bodies that owe a return, each with the organ that receives it; one under nobody owes none."""
+    """Yield the bodies that owe a return, each with the organ that receives it; one under nobody owes none.
+
+    The sum of a region is owed by who leads credit work there, if any body owes it what is to be summed.
+    """
     owners = frozenset(item.texts("owners"))
+    asked = _asking(sums_of(item), period) if sums_of(item) else set()
     for body in bodies:
-        organ = receivers.of(body, item.text("receiver", "")) if body.kind in owners else None
+        owes = body.pk in asked and receivers.leads(body) if sums_of(item) else body.kind in owners
+        organ = receivers.of(body, item.text("receiver", "")) if owes else None
         if organ is not None:
             yield body, organ
+
+
+def _asking(code: str, period: Period) -> set[str]:
+    """Return the ids of the organs to whom a return of a period is owed."""
+    found = Return.objects.filter(code=code, period=period.code)
+    return set(found.values_list("matter__organ_id", flat=True).distinct())

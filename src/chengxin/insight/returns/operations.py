@@ -62,13 +62,17 @@ def fill(
     template = template_of(of)
     figures = _with_what_is_known(of, template, figures)
     _require_whole({each.code: str(each.zh) for each in template.manual}, figures)
+    last = newest_version(of)
+    _require_answered(template, note, [*photos, *papers], last)
     found = counted(template, matter.body_id, period_of_return(of), by)
     cells = cells_to_keep(template, found, figures, figures_a_year_before(of))
     move(matter=matter, code=_FILLS_IN.get(matter.state, "fill"), by=by, at=at)
     kept = attach(matter=matter, part=Part.PROOF, uploads=[*photos, *papers], by=by, at=at)
-    last, digests = newest_version(of), [each.sha256 for each in kept]
+    digests = [each.sha256 for each in kept]
+    if template.papers and last is not None and not digests:
+        digests = list(last.papers)  # sent back for something else: the files stand
     if last is not None and last.submitted_at is None:
-        digests = [*last.papers, *digests]
+        digests = list(dict.fromkeys([*last.papers, *digests]))
         last.cells.all().delete()
         last.delete()
         number = last.number
@@ -195,6 +199,15 @@ def _version_to_check(matter: Matter) -> ReturnVersion:
     if version is None or version.submitted_at is not None:
         raise UnableToMove("没有可以审核、上报的填报内容")
     return version
+
+
+def _require_answered(
+    template: Template, note: str, uploads: Sequence[Upload], last: ReturnVersion | None
+) -> None:
+    if template.question and not note.strip():
+        raise NotWhole(f"请答复：{template.question}")
+    if template.papers and not uploads and not (last is not None and last.papers):
+        raise NotWhole(f"请上传：{template.papers}")
 
 
 def _require_whole(manual: Mapping[str, str], figures: Mapping[str, Stated]) -> None:

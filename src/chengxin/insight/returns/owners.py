@@ -44,6 +44,10 @@ class Receivers:
             return found or self._nearest(self._governments, governments, body)
         return self._nearest(self._governments, governments, body)
 
+    def leads(self, body: PublicBody) -> bool:
+        """Say whether a body leads credit work in its city or province."""
+        return self._leads.get((body.region.path, body.is_fictional)) == body
+
     def _nearest(
         self, organs: dict[tuple[str, bool], PublicBody], places: list[str], body: PublicBody
     ) -> PublicBody | None:

@@ -12,7 +12,7 @@ from chengxin.foundation.accounts.sight import SUPERVISORS
 from chengxin.foundation.matters.models import Matter, MatterQuerySet
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.rules.queries import rulebook_of
-from chengxin.insight.returns.columns import Template, template_named
+from chengxin.insight.returns.columns import Template, template_asked, template_named
 from chengxin.insight.returns.models import Return, ReturnCell, ReturnVersion
 from chengxin.insight.returns.periods import Period, read_period
 from chengxin_core.calendar import legal_day
@@ -48,19 +48,22 @@ class Difference:
 
 def return_of(matter: Matter) -> Return:
     """Return the return that a matter is; it holds this very matter."""
-    found = Return.objects.get(pk=matter.pk)
+    found = Return.objects.select_related("ask").get(pk=matter.pk)
     found.matter = matter
     return found
 
 
-def codes_of(matters: Sequence[Matter]) -> dict[int, str]:
-    """Return which return each of these matters is, by its key."""
-    return dict(Return.objects.filter(pk__in=[each.pk for each in matters]).values_list("pk", "code"))
+def returns_of(matters: Sequence[Matter]) -> dict[int, Return]:
+    """Return the return that each of these matters is, by its key."""
+    found = Return.objects.filter(pk__in=[each.pk for each in matters]).select_related("ask")
+    return {each.pk: each for each in found}
 
 
 def template_of(of: Return) -> Template:
     """Return its columns as the rulebook had them that it began under, on the day it was opened."""
     matter = of.matter
+    if of.ask is not None:
+        return template_asked(of.ask)
     return template_named(rulebook_of(matter.rulebook), of.code, on=legal_day(matter.opened_at))
 
 

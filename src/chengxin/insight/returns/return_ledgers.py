@@ -41,7 +41,7 @@ from chengxin.insight.returns.queries import (
 )
 from chengxin_core.lifecycle.returns import RETURN
 
-_CODE = re.compile(r"[a-z_]{1,40}")
+_CODE = re.compile(r"[a-z0-9_]{1,40}")
 OWN, RECEIVED, FORM, CELL = "returns-own", "returns-received", "return", "return-cell"
 
 

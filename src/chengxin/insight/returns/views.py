@@ -15,9 +15,10 @@ from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.queries import regions_below
 from chengxin.ground import clock
+from chengxin.insight.returns import asks
 from chengxin.insight.returns.columns import RETURNS
 from chengxin.insight.returns.counting import behind, table
-from chengxin.insight.returns.due import returns_due
+from chengxin.insight.returns.due import level_of, returns_due
 from chengxin.insight.returns.figures import figure_in_words
 from chengxin.insight.returns.forms import Choice
 from chengxin.insight.returns.ledgers import (
@@ -37,6 +38,7 @@ from chengxin.insight.returns.queries import (
     page_of,
     received_returns,
     standing_of,
+    template_of,
 )
 from chengxin.insight.returns.receipts import receipt_of
 from chengxin.insight.returns.reports import REPORTS, Report
@@ -65,12 +67,15 @@ def overview(request: ActingRequest) -> HttpResponse:
     """Show which returns are due when, and the reports that can be drawn at any time."""
     today = clock.today()
     values = {
-        "due": returns_due(current_rulebook(request.mandate.body.path), on=today),
+        "due": returns_due(
+            current_rulebook(request.mandate.body.path), on=today, level=level_of(request.mandate.body)
+        ),
         "reports": REPORTS.values(),
         "today": today,
         "period_zh": period_zh,
         "makes": Actor(request.mandate.role) in MAKERS,
         "receives": Actor(request.mandate.role) in RECEIVERS,
+        "asks": Actor(request.mandate.role) in asks.LOOKING,
     }
     return render(request, "returns/overview.html", values)
 
@@ -176,6 +181,7 @@ def stated(request: ActingRequest) -> HttpResponse:
         "figures": figures,
         "figure_in_words": figure_in_words,
         "ledger": FORM,
+        "is_sum": bool(template_of(of).sums),
     }
     return render(request, "returns/stated.html", values)
 
@@ -186,9 +192,10 @@ def receipt(request: ActingRequest) -> HttpResponse:
     """Show the receipt of a version that was handed in."""
     of, version, figures = open_form(request.mandate, request.GET) or (None, None, [])
     held = receipt_of(version) if version is not None else None
-    if held is None:
+    if of is None or held is None:
         raise Http404
     values = {
+        "is_sum": bool(template_of(of).sums),
         "stated": of,
         "version": version,
         "receipt": held,

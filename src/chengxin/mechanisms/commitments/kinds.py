@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
@@ -31,6 +32,7 @@ from chengxin.ground.keepers import Keeper, plug_keeper
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.commitments import (
     changing,
+    filed,
     findings,
     forms,
     ledgers,
@@ -277,3 +279,5 @@ plug_record_class(
     )
 )
 add_doors(MATTERS.code, "commitments:one_json", "commitments:take")
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -1,5 +1,6 @@
 """Plugs of received opinions: the kind of matter with its buttons."""
 
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -10,7 +11,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
-from chengxin.mechanisms.opinions import forms, ledgers, operations, sections
+from chengxin.mechanisms.opinions import filed, forms, ledgers, operations, sections
 from chengxin_core.lifecycle.opinions import RECEIVED_OPINION
 from chengxin_core.lifecycle.table import Actor
 
@@ -56,3 +57,5 @@ plug_section(
     Section("opinions.opinion", RECEIVED_OPINION.kind, "opinions/opinion.html", sections.opinion_section)
 )
 plug_ledger(ledgers.OPINIONS)
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

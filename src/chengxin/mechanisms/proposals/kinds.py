@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -20,7 +21,16 @@ from chengxin.foundation.retention.rows import class_of_refused_rows
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_private_names, plug_publication
 from chengxin.ground.resealing import Sealed, plug_sealed
-from chengxin.mechanisms.proposals import answering, forms, ledgers, operations, queries, sections, showing
+from chengxin.mechanisms.proposals import (
+    answering,
+    filed,
+    forms,
+    ledgers,
+    operations,
+    queries,
+    sections,
+    showing,
+)
 from chengxin.mechanisms.proposals.models import Proposal, RefusedProposal, Source
 from chengxin.mechanisms.proposals.proposal_content import FORMAT, ProposalContent
 from chengxin_core.lifecycle.commitments import COMMITMENT
@@ -198,3 +208,5 @@ plug_record_class(
         "proposals.refused", "未接受的建议提案", rows=RefusedProposal.objects.all, moment="taken_in__at"
     )
 )
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Deadline, Rung
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
 from chengxin.foundation.matters.models import Matter
@@ -12,7 +13,7 @@ from chengxin.foundation.reception.polls import Polls, plug_polls
 from chengxin.foundation.transparency.plugs import PublicationKind, plug_publication
 from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
-from chengxin.mechanisms.ratings import campaigns, forms, operations, polling, showing
+from chengxin.mechanisms.ratings import campaigns, filed, forms, operations, polling, showing
 from chengxin.mechanisms.ratings.campaign_content import FORMAT, CampaignContent
 from chengxin.mechanisms.ratings.models import Rating
 from chengxin.mechanisms.ratings.queries import WORDS
@@ -77,3 +78,5 @@ plug_publication(
         listing=("title", "organ", "closes_on", "published_on"),
     )
 )
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import Effect, plug_effect
@@ -33,6 +34,7 @@ from chengxin.ground import clock
 from chengxin.ground.resealing import Sealed, plug_sealed
 from chengxin.mechanisms.supervision import (
     answering,
+    filed,
     findings,
     forms,
     ledgers,
@@ -350,3 +352,5 @@ plug_record_class(
     )
 )
 add_doors(MATTERS.code, "supervision:contact", "supervision:file")
+for _contents in filed.CONTENTS:
+    plug_contents(_contents)

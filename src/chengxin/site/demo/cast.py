@@ -89,6 +89,7 @@ LOGINS = (
     Login("security2", "安全管理复核", Actor.SECURITY_ADMIN, "demo-fgw"),
     Login("auditing", "审计管理", Actor.AUDIT_ADMIN, "demo-fgw"),
     Login("chief", "主要负责人", Actor.BODY_HEAD, "demo-fgw"),
+    Login("fgwliaison", "诚信联络员", Actor.LIAISON, "demo-fgw"),
     Login("housing", "投诉核实经办", Actor.CREDIT_OFFICER, "demo-zjt"),
     Login("housing2", "投诉核实复核", Actor.CREDIT_OFFICER, "demo-zjt"),
     Login("housinglaw", "法规处审核", Actor.LEGAL_REVIEWER, "demo-zjt"),

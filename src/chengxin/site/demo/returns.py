@@ -1,7 +1,8 @@
 """Returns of the demo: one waits, one is late, one was handed in, one came back, one was taken in late. 演示数据。
 
 A township of two people has some of its own: this year's training begins with the head count of last year's, one return
-waits for its head's signature, and those of a year ago are counted beside them.
+waits for its head's signature, and those of a year ago are counted beside them. The credit office adds up its region's,
+one body missing, and asks three bodies for something once.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of, versions
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.insight.returns import operations
+from chengxin.insight.returns.asks import WhatIsAsked, ask
 from chengxin.insight.returns.columns import RETURNS, period_at, template_named
 from chengxin.insight.returns.due import due_day
 from chengxin.insight.returns.filling import Stated
@@ -24,7 +26,7 @@ from chengxin.site.demo.cast import Cast
 from chengxin.site.demo.steps import A_DAY
 from chengxin_core.calendar import beginning_of, legal_day
 
-_BODY, _NEIGHBOUR, _TOWNSHIP = "demo-05", "demo-06", "demo-07"
+_BODY, _NEIGHBOUR, _TOWNSHIP, _STREET, _OFFICE = "demo-05", "demo-06", "demo-07", "demo-09", "demo-fgw"
 _HEADS = {_TOWNSHIP: "township"}
 _TWO_HOURS, A_YEAR = timedelta(hours=2), timedelta(days=365)
 
@@ -97,6 +99,7 @@ def tell_returns(*, cast: Cast, at: datetime) -> int:
         (_BODY, "rectification", last, in_time, _sent_back),
         (_BODY, "double_publicity", month, late, _accepted),
         (_NEIGHBOUR, "rectification", month, late, _nothing),
+        (_NEIGHBOUR, "double_publicity", month, late, _nothing),
         (_BODY, "training", year, at, _nothing),
         (_TOWNSHIP, "governance", month.a_year_before(), late - A_YEAR, _signed),
         (_TOWNSHIP, "double_publicity", month, late - 4 * A_DAY, _signed),
@@ -109,7 +112,41 @@ def tell_returns(*, cast: Cast, at: datetime) -> int:
         body = PublicBody.objects.select_related("region").get(pk=pk)
         makers = Makers(cast.liaison_of(body), cast[_HEADS.get(pk, "principal")], cast["officer"])
         path(_open(body, code, period, min(when, at)), makers, when)
-    return len(told)
+    _add_up(cast, month, late + 2 * A_DAY)
+    return len(told) + 1 + _ask(cast, today, at)
+
+
+def _add_up(cast: Cast, month: Period, at: datetime) -> None:
+    """The credit office hands in the sum of what its region's bodies reported for a month."""
+    office = PublicBody.objects.select_related("region").get(pk=_OFFICE)
+    makers = Makers(cast["fgwliaison"], cast["chief"], cast["review"])
+    _handed_in(_open(office, "double_publicity_region", month, at), makers, at)
+
+
+def _ask(cast: Cast, today: date, at: datetime) -> int:
+    """The officer asks three bodies for something once; one has answered."""
+    what = WhatIsAsked(
+        title="演示数据：拖欠账款专项整治摸底",
+        why="演示数据：省里制定整治方案，要知道各地还有多少账款没有付；合同以外的欠款平台上没有",
+        basis="演示数据：《清理拖欠账款专项行动方案》鲁演发改〔2026〕12号",
+        period=_this_year(today),
+        due_on=today + 10 * A_DAY,
+        columns=(("没有付清的账款", "笔"), ("没有付清的金额", "元")),
+        question="演示数据：付不出来的主要原因是什么？",
+    )
+    bodies = list(PublicBody.objects.select_related("region").filter(pk__in=(_BODY, _TOWNSHIP, _STREET)))
+    asked_at = at - 2 * A_DAY
+    made = ask(what=what, bodies=bodies, by=cast["officer"], at=asked_at)
+    answered = made.returns.select_related("matter").get(owner=_BODY).matter
+    counts, reason = (3, 18_500_000), "演示数据：本单位财务账"
+    figures = {each["code"]: Stated(count, reason) for each, count in zip(made.columns, counts, strict=True)}
+    liaison = cast.liaison_of(answered.body)
+    operations.fill(
+        matter=answered, by=liaison, at=at - A_DAY, figures=figures, note="演示数据：上级资金没有到位。"
+    )
+    operations.check(matter=answered, by=cast["principal"], at=at - A_DAY + _TWO_HOURS)
+    operations.submit(matter=answered, by=liaison, at=at - A_DAY + 2 * _TWO_HOURS)
+    return len(bodies)
 
 
 def _open(body: PublicBody, code: str, period: Period, when: datetime) -> Matter:
