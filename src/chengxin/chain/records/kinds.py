@@ -73,7 +73,7 @@ plug_kind(
         lifecycle=RECORD,
         buttons=(
             button_of_move(RECORD, "submit", operations.submit, forms.Submit, offered=_may_be_submitted),
-            button_of_move(RECORD, "accept", operations.accept),
+            button_of_move(RECORD, "accept", operations.accept, barred=operations.why_not_accepted_by),
             button_of_move(RECORD, "grade", operations.grade, forms.Grade),
             Button(
                 "draft_notice",

@@ -378,10 +378,17 @@ def _hold(matter: Matter) -> None:
     matter.state, matter.version, matter.shown_at = standing.state, standing.version, standing.shown_at
 
 
-def _refuse_submitter(matter: Matter, by: Mandate) -> None:
+def why_not_accepted_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not accept what was submitted: it was their own submission; '' where it may."""
     submitted = matter.moves.filter(code="submit").select_related("by").order_by("-at", "-pk").first()
     if submitted is not None and submitted.by is not None and submitted.by.user_id == by.user_id:
-        raise SamePerson("受理人不得与报送人为同一人")
+        return "受理人不得与报送人为同一人"
+    return ""
+
+
+def _refuse_submitter(matter: Matter, by: Mandate) -> None:
+    if why := why_not_accepted_by(matter, by):
+        raise SamePerson(why)
 
 
 def _refuse_what_is_on_paper(matter: Matter) -> None:

@@ -29,14 +29,21 @@ def _reviewed_it_in_law(matter: Matter, by: Mandate) -> bool:
     return made_by is not None and made_by.user_id == by.user_id
 
 
+def _made_an_earlier_step(matter: Matter, by: Mandate) -> str:
+    made = operations.step_made_by(matter.document, by)
+    return f"您是这件文书的{made}人，须由另一人办理" if made else ""
+
+
 plug_kind(
     MatterKind(
         code="document",
         lifecycle=DOCUMENT,
         buttons=(
-            button_of_move(DOCUMENT, "review", operations.review, Opinion),
-            button_of_move(DOCUMENT, "legal_review", operations.review_in_law, Opinion),
-            button_of_move(DOCUMENT, "issue", operations.issue),
+            button_of_move(DOCUMENT, "review", operations.review, Opinion, barred=_made_an_earlier_step),
+            button_of_move(
+                DOCUMENT, "legal_review", operations.review_in_law, Opinion, barred=_made_an_earlier_step
+            ),
+            button_of_move(DOCUMENT, "issue", operations.issue, barred=_made_an_earlier_step),
             button_of_move(DOCUMENT, "send_back", operations.send_back, Reason, waits=None),
             button_of_move(
                 DOCUMENT,

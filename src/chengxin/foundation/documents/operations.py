@@ -233,10 +233,14 @@ _STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "�
 
 def _require_another_person(document: Document, by: Mandate, to_do: str) -> None:
     """Refuse a step to who made an earlier one, under whatever mandate: no two of the four are one person."""
+    if made := step_made_by(document, by):
+        raise SamePerson(f"{to_do}人不得与{made}人为同一人")
+
+
+def step_made_by(document: Document, by: Mandate) -> str:
+    """Return which of the earlier steps of a document its reader made, under whatever mandate; '' for none."""
     makers = Document.objects.filter(pk=document.pk).values(*(f"{column}__user" for column in _STEPS)).get()
-    for column, done in _STEPS.items():
-        if makers[f"{column}__user"] == by.user_id:
-            raise SamePerson(f"{to_do}人不得与{done}人为同一人")
+    return next((done for column, done in _STEPS.items() if makers[f"{column}__user"] == by.user_id), "")
 
 
 def keep_version(*, document: Document, step: str, by: Mandate | None, at: datetime) -> None:

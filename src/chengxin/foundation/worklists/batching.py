@@ -167,6 +167,9 @@ def _why_not(matter: Matter, act: str, by: Mandate, to: Mandate | None, at: date
     code = act.removeprefix(BUTTON)
     button = _button(matter, act, by)
     if button is None:
+        barred = {each.code: why for each, why in kind_of(matter.kind).barred_for(matter, by)}
+        if code in barred:
+            return barred[code]
         state = kind_of(matter.kind).state_zh(matter.state)
         return f"处于“{state}”，这一步现在不能办理，或者不属于您的岗位"
     if not is_for_many(kind_of(matter.kind), button):
