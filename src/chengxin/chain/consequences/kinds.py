@@ -345,6 +345,7 @@ plug_document(
         rectifying.order_served,
         sections=("存在的问题", "依据", "要求", "时限", "逾期的后果"),
         acts=("rectification",),
+        drawn_in="政务失信记录",
     )
 )
 plug_document(
