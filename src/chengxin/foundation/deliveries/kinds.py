@@ -2,7 +2,7 @@
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deliveries import consents, operations
-from chengxin.foundation.deliveries.forms import ConsentOnPaper, Decline, ServiceOnPaper
+from chengxin.foundation.deliveries.forms import ConsentOnPaper, Decline, RevocationOnPaper, ServiceOnPaper
 from chengxin.foundation.deliveries.models import CONSENT_ADDRESS, Delivery, ElectronicConsent
 from chengxin.foundation.deliveries.sections import service
 from chengxin.foundation.matters.models import Matter
@@ -35,6 +35,20 @@ plug_button(
         offered_to=_not_agreed,
     ),
 )
+plug_button(
+    "document",
+    Button(
+        "record_revocation",
+        "登记撤回电子送达同意",
+        frozenset({"issued", "dispatched", "served"}),
+        DOCUMENT.move("dispatch").actors,
+        consents.enter_revocation,
+        RevocationOnPaper,
+        ("Q-23",),
+        waits=None,
+        offered_to=_agreed,
+    ),
+)
 plug_button("document", button_of_move(DOCUMENT, "sign", operations.sign_for))
 plug_button(
     "document",
@@ -47,3 +61,4 @@ plug_sealed(
 )
 plug_keeper(Keeper("deliveries.receipt", "送达回证", Delivery, "receipt"))
 plug_keeper(Keeper("deliveries.consent_form", "电子送达确认书", ElectronicConsent, "form"))
+plug_keeper(Keeper("deliveries.consent_revocation", "电子送达撤回书", ElectronicConsent, "revocation"))
