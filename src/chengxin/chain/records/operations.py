@@ -40,7 +40,7 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
-from chengxin_core.determination.gate import listed_type
+from chengxin_core.determination.gate import listed_type, may_determine
 from chengxin_core.determination.proportionality import ConductFacts, propose_measures
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.rulebook.entries import Item
@@ -297,6 +297,18 @@ def notice_served(*, document: Document, at: datetime) -> None:
     move(matter=matter, code="notice", by=None, at=at, note=f"{document.number} 于 {document.served_on} 送达")
     end_deadlines(matter=matter, clocks=("record.classify",), on=_served_on(document), ended_by="告知书送达")
     _start(matter, "record.defence", "陈述申辩", _served_on(document), f"{document.number} 送达", Owes.BODY)
+
+
+def why_not_issued(document: Document) -> str:
+    """Say why a notice or a determination is not issued: its organ stands above the body no more; '' where it does.
+
+    Acceptance asks this first; a body that was moved or an organ that was reorganised since is seen here.
+    """
+    if document.kind not in {NOTICE, DECISION}:
+        return ""
+    matter = document.matter
+    found = competence(matter.organ, matter.body)
+    return "" if may_determine(found.standing) else f"不能签发：{found.reason}（Q-24）"
 
 
 @transaction.atomic
