@@ -78,9 +78,18 @@ def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int,
 
 def colleagues_for(matter: Matter, by: Mandate, *, on: date) -> list[Mandate]:
     """Return the posts of the organ that may take the matter in hands: they have a button in its kind, and see it."""
+    return [each for each in mandates_at(matter.organ, on=on) if _can_take(matter, each)]
+
+
+def can_take(matter: Matter, to: Mandate, *, on: date) -> bool:
+    """Say whether a post of the organ may take the matter in hands."""
+    held = {each.pk for each in mandates_at(matter.organ, on=on)}
+    return to.pk in held and _can_take(matter, to)
+
+
+def _can_take(matter: Matter, post: Mandate) -> bool:
     roles = {role for button in kind_of(matter.kind).all_buttons for role in button.actors} - _OUTSIDE
-    at_organ = [each for each in mandates_at(matter.organ, on=on) if each.pk != matter.holder_id]
-    return [each for each in at_organ if each.role in roles and visible_matter(each, matter.pk).exists()]
+    return post.pk != matter.holder_id and post.role in roles and visible_matter(post, matter.pk).exists()
 
 
 def readers_in(by: Mandate, *, on: date) -> list[Mandate]:
