@@ -2,7 +2,7 @@
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents import operations
-from chengxin.foundation.documents.forms import Opinion, Reason, SealedScan
+from chengxin.foundation.documents.forms import Opinion, Reason, Revise, SealedScan
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.sections import document_section
 from chengxin.foundation.matters.models import Matter
@@ -11,6 +11,7 @@ from chengxin.foundation.matters.plugs import (
     MatterKind,
     Section,
     button_of_move,
+    is_personal,
     plug_kind,
     plug_section,
 )
@@ -29,6 +30,11 @@ def _reviewed_it_in_law(matter: Matter, by: Mandate) -> bool:
     return made_by is not None and made_by.user_id == by.user_id
 
 
+def _may_be_revised(matter: Matter) -> bool:
+    about = [matter, matter.parent] if matter.parent else [matter]
+    return not any(is_personal(each) for each in about)  # no words of a person's paper stand in the clear
+
+
 def _made_an_earlier_step(matter: Matter, by: Mandate) -> str:
     made = operations.step_made_by(matter.document, by)
     return f"您是这件文书的{made}人，须由另一人办理" if made else ""
@@ -39,6 +45,7 @@ plug_kind(
         code="document",
         lifecycle=DOCUMENT,
         buttons=(
+            button_of_move(DOCUMENT, "revise", operations.revise, Revise, _may_be_revised, waits=None),
             button_of_move(DOCUMENT, "review", operations.review, Opinion, barred=_made_an_earlier_step),
             button_of_move(
                 DOCUMENT, "legal_review", operations.review_in_law, Opinion, barred=_made_an_earlier_step
