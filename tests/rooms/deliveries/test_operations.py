@@ -1,8 +1,10 @@
 """A document is served with a proof, and nothing follows before."""
 
+import io
 from datetime import date, datetime
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -142,6 +144,20 @@ def test_each_way_of_service_needs_its_own_proof(
     enter(notice, office, monday, channel=channel, **proof)
 
     assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == legal_day(monday)
+
+
+def test_the_receipt_is_printed_by_who_serves_and_by_nobody_else(notice: Matter, office: Office) -> None:
+    clerk, body, address = Client(), Client(), f"/desk/deliveries/{notice.pk}/receipt.docx"
+    clerk.force_login(office.officer.user)
+    body.force_login(office.liaison.user)
+
+    assert address in clerk.get(f"/desk/matters/{notice.pk}/").content.decode()
+    form = docx.Document(io.BytesIO(clerk.get(address).content)).tables[0]
+    words = [cell.text for row in form.rows for cell in row.cells]
+    assert {"拟列入告知书", notice.document.number, notice.body.name} <= set(words)
+    assert "□直接送达　□邮寄送达　□留置送达　□公文交换" in words
+    assert body.get(address).status_code == 404
+    assert clerk.get(address.replace("docx", "exe")).status_code == 404
 
 
 class TestConsent:

@@ -2,17 +2,21 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
-from chengxin.foundation.deliveries import consents
+from chengxin.foundation.deliveries import consents, receipts
 from chengxin.foundation.deliveries.forms import OwnConsent, Revoke
 from chengxin.foundation.matters.forms import in_the_readers_words
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.queries import name_of, visible_matter
 from chengxin.ground import clock
+from chengxin.ground.attachments import MEDIA_TYPES
+from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
 
 SIZE = 50
@@ -56,6 +60,19 @@ def own(request: ActingRequest) -> HttpResponse:
         "revoke": revoke,
     }
     return render(request, "deliveries/own.html", values)
+
+
+@require_safe
+@acting
+def receipt(request: ActingRequest, pk: int, form: str) -> HttpResponse:
+    """Give the receipt of service of an issued document, to be signed by hand."""
+    found = get_object_or_404(visible_matter(request.mandate, pk), kind=DOCUMENT.kind)
+    if form not in receipts.RENDERERS or not (handles(request.mandate, found) and receipts.may_print(found)):
+        raise Http404
+    request.about = name_of(found)
+    headers = {"Content-Disposition": f'attachment; filename="receipt-{found.number}.{form}"'}
+    content = receipts.blank_receipt(found, form=form)
+    return HttpResponse(content, content_type=MEDIA_TYPES[form], headers=headers)
 
 
 @require_safe
