@@ -17,9 +17,16 @@ from chengxin.foundation.matters.plugs import is_for, kind_of
 from chengxin.foundation.matters.queries import PASSED_ON, RETURNED, TAKEN_BACK, name_of, visible_matter
 from chengxin.foundation.matters.unbiased import require_unbiased
 from chengxin.foundation.notifications.models import Occasion
-from chengxin.foundation.notifications.occasions import tell_posts
+from chengxin.foundation.notifications.occasions import tell_posts, tell_subject
 from chengxin.foundation.worklists.models import Circulation, Handing, Nudge, SavedFilter, Star
-from chengxin.foundation.worklists.queries import HEADS, can_take, filters_of, handing_of
+from chengxin.foundation.worklists.queries import (
+    HEADS,
+    awaited_in,
+    can_take,
+    filters_of,
+    handing_of,
+    waits_for_its_body,
+)
 from chengxin.ground import trail
 from chengxin_core.calendar import legal_day
 
@@ -72,7 +79,11 @@ def mark_read(*, matter: Matter, by: Mandate, at: datetime) -> int:
 
 @transaction.atomic
 def nudge(*, matter: Matter, by: Mandate, at: datetime) -> Nudge:
-    """Ask whoever has the matter in hands to hurry: its holder, or else the organ. Raises `AskedToday`."""
+    """Ask whoever has the matter in hands to hurry. Raises `AskedToday`.
+
+    That is its holder; else its body where a day of the body runs and it was told; else the posts of the organ for whom
+    a step waits. They are told, except who asks.
+    """
     to, day = matter.holder, legal_day(at)
     require_not_nudged(matter, on=day)
     try:
@@ -80,11 +91,16 @@ def nudge(*, matter: Matter, by: Mandate, at: datetime) -> Nudge:
             asked = Nudge.objects.create(matter=matter, day=day, by=by, to=to, at=at)
     except IntegrityError:
         raise _asked_on(day) from None
-    told = f"催办：请{to.post if to else matter.organ.name}抓紧办理"
+    by_body = to is None and waits_for_its_body(matter)
+    told = f"催办：请{to.post if to else matter.body.name if by_body else matter.organ.name}抓紧办理"
     add_note(matter=matter, part=Part.URGING, text=told, by=by, at=at)
     trail.note("worklists.nudged", name_of(matter), mandate=by.pk, to=to.pk if to else "")
-    if to:
-        _tell(matter, to, Occasion.URGED, f"nudged:{asked.pk}", at)
+    once = f"nudged:{asked.pk}"
+    if by_body:
+        tell_subject(matter=matter, occasion=Occasion.URGED, once=once, at=at)
+    else:
+        hurried = [to] if to else [each for each in awaited_in(matter, on=day) if each.user_id != by.user_id]
+        tell_posts(matter=matter, posts=hurried, occasion=Occasion.URGED, once=once, at=at)
     return asked
 
 
