@@ -16,6 +16,7 @@ from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
+OFFICES = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER})
 SPEAKERS = frozenset({Actor.LIAISON, Actor.BODY_HEAD, Actor.OFFICIAL})
 
 
@@ -142,14 +143,18 @@ def own(by: Mandate) -> QuerySet[ElectronicConsent]:
     return given.filter(body=by.body_id)
 
 
-def page_of_bodies(mandate: Mandate, *, before: int | None = None, size: int = 50) -> list[ElectronicConsent]:
-    """Return the consents of bodies in the holder's reach, the newest first, one more than `size`."""
+def of_bodies(mandate: Mandate) -> QuerySet[ElectronicConsent]:
+    """Return the consents of bodies in the holder's reach, the newest first."""
     found = ElectronicConsent.objects.filter(
         in_reach(mandate, path="body__path", key="body_id"), body__isnull=False
     )
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    return list(found.select_related("body", "recorded_by", "revoked_by")[: size + 1])
+    return found.select_related("body", "recorded_by", "revoked_by")
+
+
+def page_of_bodies(mandate: Mandate, *, before: int | None = None, size: int = 50) -> list[ElectronicConsent]:
+    """Return a page of `of_bodies`, one more than `size`."""
+    found = of_bodies(mandate)
+    return list((found if before is None else found.filter(pk__lt=before))[: size + 1])
 
 
 def address_of(consent: ElectronicConsent) -> str:

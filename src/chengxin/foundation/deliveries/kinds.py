@@ -3,8 +3,10 @@
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deliveries import consents, operations
 from chengxin.foundation.deliveries.forms import ConsentOnPaper, Decline, RevocationOnPaper, ServiceOnPaper
+from chengxin.foundation.deliveries.ledgers import CONSENTS
 from chengxin.foundation.deliveries.models import CONSENT_ADDRESS, Delivery, ElectronicConsent
 from chengxin.foundation.deliveries.sections import service
+from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import Button, Section, button_of_move, plug_button, plug_section
 from chengxin.ground.keepers import Keeper, plug_keeper
@@ -56,6 +58,7 @@ plug_button(
 )
 plug_button("document", button_of_move(DOCUMENT, "record_service", operations.record_service, ServiceOnPaper))
 plug_section(Section("deliveries.service", "document", "deliveries/service.html", service))
+plug_ledger(CONSENTS)
 plug_sealed(
     Sealed("deliveries.consent", "电子送达提醒地址", ElectronicConsent, "sealed_address", CONSENT_ADDRESS)
 )

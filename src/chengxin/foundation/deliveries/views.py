@@ -20,7 +20,6 @@ from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
 
 SIZE = 50
-_OFFICES = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +78,7 @@ def receipt(request: ActingRequest, pk: int, form: str) -> HttpResponse:
 @acting
 def listed(request: ActingRequest) -> HttpResponse:
     """List who in one's reach agreed to electronic service, and who took it back."""
-    if Actor(request.mandate.role) not in _OFFICES:
+    if Actor(request.mandate.role) not in consents.OFFICES:
         raise PermissionDenied
     key = request.GET.get("after", "")
     before = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else None

@@ -3,8 +3,10 @@
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents import operations
 from chengxin.foundation.documents.forms import Opinion, Reason, Revise, SealedScan
+from chengxin.foundation.documents.ledgers import NUMBERS
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.sections import document_section
+from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
@@ -83,5 +85,6 @@ plug_kind(
     )
 )
 plug_section(Section("documents.document", "document", "documents/document.html", document_section))
+plug_ledger(NUMBERS)
 for _column in ("docx", "pdf", "sealed_scan"):
     plug_keeper(Keeper(f"documents.{_column}", "印发的文书", Document, _column))
