@@ -47,6 +47,7 @@ CLOCK_READERS = {
     "foundation/signins/guard.py": "meets every request at the door",
     "doors/desk/archive.py": "logs at the door when an archived matter is read",
     "chain/leads/kinds.py": "its section is shown as of today",
+    "chain/consequences/kinds.py": "who may verify depends on the posts held today",
     "chain/records/kinds.py": "whether an old record may be submitted depends on today",
     "chain/history/sections.py": "its section is shown as of today",
     "foundation/archives/case_views.py": "the doors of what was filed",

@@ -64,15 +64,13 @@ def the_officer_finds_what_waits(page: Page, officer: Mandate) -> None:
 
 def the_officer_gives_half_of_it_to_a_colleague(page: Page, office: Office) -> None:
     page.goto("/desk/?where=record:draft")
-    boxes = page.locator("input[name=pk]")
-    assert boxes.count() == 20
-    for box in boxes.all():
-        box.check()
+    page.get_by_label("选中本页全部").check()
     page.get_by_role("button", name="批量办理选中的事项").click()
     page.get_by_label("办理", exact=True).select_option("assign")
     page.get_by_role("button", name="预览").click()
     assert_accessible(page)
     page.get_by_label("接收岗位").select_option(value=str(office.second_officer.pk))
+    page.get_by_role("button", name="按这个岗位核对").click()
     page.get_by_role("button", name="确认办理 20 件").click()
     work_off()
     page.reload()

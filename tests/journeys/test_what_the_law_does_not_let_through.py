@@ -13,10 +13,14 @@ from tests.journeys.handling import do_as, the_paper_is_served
 from tests.make import Office, make_draft, make_record
 from tests.rooms.objections.cases import make_public_record
 
+from chengxin.chain.records import operations as records
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.archives.queries import HELD_CLASS
 from chengxin.foundation.deadlines.nightly import run_nightly
+from chengxin.foundation.documents.operations import review, review_in_law
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin.ground import clock
 from chengxin.site.sinks import carry_reference
@@ -72,6 +76,35 @@ def test_nobody_determines_what_was_not_served_and_heard(town: Town) -> None:
                 assert answer is not None
                 assert not DETERMINING & set(buttons(town.desk)), (state, person.role)
             assert record.state == state
+
+
+def test_nobody_moves_what_has_no_competent_superior(town: Town) -> None:
+    """The body became one of the city itself: its record is before a peer, and stays where it was."""
+    body, office = town.liaison.body, office_of(town)
+    with morning_of("2026-11-23"):
+        submitted, heard = (
+            make_record(body=body, office=office, at=clock.now(), state=state)
+            for state in ("submitted", "heard")
+        )
+        draft = records.draft_decision(matter=heard, by=town.officer, at=clock.now()).matter
+        review(matter=draft, by=town.second_officer, at=clock.now())
+        review_in_law(matter=draft, by=town.lawyer, at=clock.now())
+        PublicBody.objects.filter(pk=body.pk).update(region=town.head.body.region)
+        for who, matter, button in ((town.second_officer, submitted, "受理"), (town.head, draft, "签发")):
+            as_(town.desk, who)
+            town.desk.goto(f"/desk/matters/{matter.pk}/")
+            offer(town.desk, button)
+            expect(town.desk.get_by_role("alert")).to_contain_text("应当移送")
+        cases = [Matter.objects.get(pk=each.pk) for each in (submitted, heard, draft)]
+        assert [each.state for each in cases] == ["submitted", "heard", "legal_reviewed"]
+        offered = {
+            (person.role, button.zh)
+            for person in Mandate.objects.all()
+            for each in cases
+            for button in kind_of(each.kind).buttons_for(each, person)
+        }
+        onwards = {(role, button) for role, button in offered if button in {"受理", "签发", *DETERMINING}}
+        assert onwards == {("credit_officer", "受理"), ("credit_head", "签发")}
 
 
 @pytest.fixture

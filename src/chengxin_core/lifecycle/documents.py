@@ -28,6 +28,7 @@ DOCUMENT = Lifecycle(
     states=DocumentState,
     initial=DocumentState.DRAFTED,
     moves=steps(
+        ("revise", "修改稿件", ("drafted",), "drafted", _OFFICER, ("Q-24",), False),
         ("review", "审核", ("drafted",), "reviewed", _OFFICER, ("Q-24",), False),
         (
             "legal_review",

@@ -1,7 +1,10 @@
 """A document is served with a proof, and nothing follows before."""
 
+import io
 from datetime import date, datetime
+from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -18,6 +21,7 @@ from chengxin.foundation.deliveries.consents import (
     ConsentRefused,
     address_of,
     enter_consent,
+    enter_revocation,
     give_consent,
     revoke_consent,
     standing_for,
@@ -142,6 +146,20 @@ def test_each_way_of_service_needs_its_own_proof(
     assert Deadline.objects.get(matter=notice.parent, clock="record.defence").started_on == legal_day(monday)
 
 
+def test_the_receipt_is_printed_by_who_serves_and_by_nobody_else(notice: Matter, office: Office) -> None:
+    clerk, body, address = Client(), Client(), f"/desk/deliveries/{notice.pk}/receipt.docx"
+    clerk.force_login(office.officer.user)
+    body.force_login(office.liaison.user)
+
+    assert address in clerk.get(f"/desk/matters/{notice.pk}/").content.decode()
+    form = docx.Document(io.BytesIO(clerk.get(address).content)).tables[0]
+    words = [cell.text for row in form.rows for cell in row.cells]
+    assert {"拟列入告知书", notice.document.number, notice.body.name} <= set(words)
+    assert "□直接送达　□邮寄送达　□留置送达　□公文交换" in words
+    assert body.get(address).status_code == 404
+    assert clerk.get(address.replace("docx", "exe")).status_code == 404
+
+
 class TestConsent:
     """电子送达同意."""
 
@@ -171,6 +189,35 @@ class TestConsent:
         assert [each.name for each in attachments_of(notice)] == ["确认书.pdf"]
         assert "演示地址".encode() not in bytes(consent.sealed_address)
         assert address_of(consent) == "演示地址"
+
+    def test_may_be_taken_back_on_paper_and_the_letter_is_kept(
+        self, notice: Matter, office: Office, monday: datetime
+    ) -> None:
+        dispatch(matter=notice, by=office.officer, at=monday)
+        said: dict[str, Any] = {"revoked_on": legal_day(monday), "reason": "演示"}
+        for wrong, told in (
+            ({"letter": []}, "撤回书扫描件"),
+            ({"revoked_on": legal_day(monday + A_DAY)}, "晚于今天"),
+            ({"revoked_on": legal_day(monday - A_DAY)}, "早于同意日期"),
+        ):
+            with pytest.raises(ConsentRefused, match=told):
+                enter_revocation(
+                    matter=notice, by=office.officer, at=monday, **{"letter": scanned(), **said, **wrong}
+                )
+
+        button = next(
+            each
+            for each in kind_of("document").buttons_for(again(notice), office.officer)
+            if each.code == "record_revocation"
+        )
+        letter = scanned(b"%PDF-1.7 letter", "撤回书.pdf")
+        button.operation(matter=again(notice), by=office.officer, at=monday, letter=letter, **said)
+
+        assert standing_for(notice) is None
+        assert [each.name for each in attachments_of(notice)] == ["撤回书.pdf"]
+        offered = {each.code for each in kind_of("document").buttons_for(again(notice), office.officer)}
+        assert "record_revocation" not in offered
+        sign_for(matter=again(notice), by=office.liaison, at=monday + A_DAY)  # it was sent before
 
     def test_taken_back_touches_later_services_alone(
         self, notice: Matter, office: Office, monday: datetime

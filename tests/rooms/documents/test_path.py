@@ -15,15 +15,19 @@ from chengxin.foundation.documents.comparing import compare, words_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import (
     NotYours,
+    SamePerson,
     cancel,
     issue,
+    preview,
     retract_legal,
     retract_review,
     review,
     review_in_law,
+    revise,
     send_back,
 )
 from chengxin.foundation.documents.queries import books_of, missing_in, numbers_in, versions_of
+from chengxin.foundation.documents.rendering.document import Paragraph
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.subjects.models import PublicBody
@@ -68,16 +72,55 @@ class TestSteps:
         send_back(matter=matter, by=office.head, at=monday, reason="金额有误")
         assert matter.parent is not None
         Record.objects.filter(pk=matter.parent.pk).update(facts="演示数据：查明的金额已经更正。")
-        reviewed(Document.objects.get(pk=draft.pk), office, monday)
         client.force_login(office.officer.user)
+        matter.refresh_from_db()
+        said = {
+            "reason": "写明金额的计算",
+            "added_1": "演示数据：申辩的金额经核对。",
+            "version": matter.version,
+        }
+        client.post(f"/desk/matters/{draft.pk}/revise/", said)
+        with pytest.raises(SamePerson):
+            review(matter=Matter.objects.get(pk=draft.pk), by=office.officer, at=monday)
+        reviewed(Document.objects.get(pk=draft.pk), office, monday)
 
-        page = client.get(f"/desk/documents/{draft.pk}/compare/").content.decode()
+        page = client.get(f"/desk/documents/{draft.pk}/compare/?before=1&after=3").content.decode()
 
-        assert len(versions_of(draft)) == 2
+        assert [each.step for each in versions_of(draft)] == ["review", "draft", "revise"]
+        assert "演示数据：申辩的金额经核对。" in page
         assert "<ins>" in page
         assert "<del>" in page
         client.force_login(office.liaison.user)
         assert client.get(f"/desk/documents/{draft.pk}/compare/").status_code == 404
+
+
+class TestADraft:
+    def test_that_is_changed_keeps_all_that_the_case_says_and_gets_another_drafter(
+        self, draft: Document, office: Office, monday: datetime
+    ) -> None:
+        before = preview(draft)
+        added = {"认定的依据和理由": "演示数据：补写的理由。\n演示数据：第二段。", "认定结论": " "}
+
+        revise(matter=draft.matter, by=office.second_officer, at=monday, reason="补写", added=added, typed={})
+
+        draft = Document.objects.get(pk=draft.pk)
+        after = preview(draft)
+        put_in = [each for each in after.body if each not in before.body]
+        assert put_in == [Paragraph("演示数据：补写的理由。"), Paragraph("演示数据：第二段。")]
+        assert [each for each in after.body if each not in put_in] == list(before.body)
+        assert after.remedies == before.remedies
+        with pytest.raises(SamePerson, match="拟稿人"):
+            review(matter=draft.matter, by=office.second_officer, at=monday)
+        with pytest.raises(UnableToMove, match="没有改动"):
+            revise(matter=draft.matter, by=office.officer, at=monday, reason="再改", added=added, typed={})
+
+    def test_that_was_reviewed_is_changed_no_more(
+        self, draft: Document, office: Office, monday: datetime
+    ) -> None:
+        matter, added = reviewed(draft, office, monday), {"认定结论": "演示数据：更重"}
+
+        with pytest.raises(UnableToMove):
+            revise(matter=matter, by=office.officer, at=monday, reason="补写", added=added, typed={})
 
 
 class TestNumbers:

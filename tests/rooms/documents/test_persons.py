@@ -11,6 +11,7 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import SamePerson, issue, review, review_in_law, send_back
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 
@@ -40,6 +41,10 @@ def test_the_drafter_does_none_of_the_other_steps(
 
     with pytest.raises(SamePerson, match="审核人不得与拟稿人"):
         review(matter=draft, by=office.officer, at=monday)
+    offered = [each.code for each in kind_of("document").buttons_for(draft, office.officer)]
+    assert offered == ["revise"]
+    ((barred, why),) = kind_of("document").barred_for(draft, office.officer)
+    assert (barred.code, why) == ("review", "您是这件文书的拟稿人，须由另一人办理")
     review(matter=draft, by=office.second_officer, at=monday)
     with pytest.raises(SamePerson, match="法制审核人不得与拟稿人"):
         review_in_law(matter=again(draft), by=lawyer, at=monday)

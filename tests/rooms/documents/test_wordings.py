@@ -4,6 +4,7 @@ import inspect
 import io
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -68,6 +69,14 @@ def in_use(office: Office, at: datetime, content: bytes) -> WordingVersion:
     version = hand_in(kind=document_kind(KIND), content=content, reason="演示", by=office.officer, at=at)
     approve(version=version, by=office.lawyer, at=at)
     return version
+
+
+def test_no_two_kinds_are_listed_alike() -> None:
+    named = Counter(each.zh for each in document_kinds())
+    listed = Counter((each.zh, each.drawn_in) for each in document_kinds())
+
+    assert set(listed.values()) == {1}
+    assert all(each.drawn_in for each in document_kinds() if named[each.zh] > 1)
 
 
 def test_every_kind_has_a_template_whose_fields_its_own_text_fills() -> None:

@@ -28,6 +28,8 @@ PAGES = {
     "outside": ("/desk/outside/", ("",)),
     "imports": ("/desk/imports/", ("",)),
     "work-orders": ("/desk/complaints/orders/", ("",)),
+    "numbers": ("/desk/documents/numbers/", ("", "?year=2026")),
+    "consents": ("/desk/deliveries/consents/", ("",)),
     "returned": ("/desk/platform/returned/", ("",)),
     "inquiry-lists": ("/desk/inquiries/lists/", ("",)),
     "inquiry-reviews": ("/desk/inquiries/reviews/", ("",)),

@@ -27,18 +27,22 @@ def as_(mandate: Mandate) -> Client:
     return client
 
 
-def test_an_interest_in_a_matter_is_declared_and_its_button_refuses(
+def test_an_interest_in_a_matter_is_declared_and_its_button_is_offered_no_more(
     matter: Matter, officer_lin: Mandate
 ) -> None:
-    client = as_(officer_lin)
+    client, button = as_(officer_lin), f"/desk/matters/{matter.pk}/hear/"
+    assert button in client.get(f"/desk/matters/{matter.pk}/").content.decode()
     client.post(f"/desk/recusal/ask/{matter.pk}/", {"declare": "1", "own-ground": "own_interest"})
 
     said = client.post(
         f"/desk/matters/{matter.pk}/hear/", {"text": "演示数据", "version": matter.version}
     ).content.decode()
 
-    assert "应当回避" in said
-    assert "公务员法" in said
+    page = client.get(f"/desk/matters/{matter.pk}/").content.decode()
+    assert button not in page
+    for told in (said, page):
+        assert "应当回避" in told
+        assert "公务员法" in told
     why = client.get(f"/desk/recusal/why/{matter.pk}/").content.decode()
     assert "有利害关系" in why
     assert "当事单位在数据范围之内" in why

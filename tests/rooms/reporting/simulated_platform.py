@@ -3,11 +3,11 @@
     python -m tests.rooms.reporting.simulated_platform --port 9000 --state FILE --token TOKEN
 
 It speaks docs/reference/platform-protocol.md and keeps its state in a file, so it may be killed and started again.
-`POST /control` sets how it behaves: `reject_rows` (rows of a package, counted from 0, that it returns once), `late`
-(receipts wait), `lose_rows` (said to be taken, and lost), `twice` (each receipt under two numbers), `dies_after` (rows
-of a package after which it hangs up, having kept them), `down` (503), `seconds_late`; and does `repair` and `withdraw`
-by key, `plant` (a key that was never reported), `refuse_withdrawals`, `clock` (its time stands). `GET /control`
-shows all it holds.
+`POST /control` sets how it behaves: `reject_rows` (rows of a package, counted from 0, that it returns once),
+`reject_as` (field and reason of such a return), `late` (receipts wait), `lose_rows` (said to be taken, and lost),
+`twice` (each receipt under two numbers), `dies_after` (rows of a package after which it hangs up, having kept them),
+`down` (503), `seconds_late`; and does `repair` and `withdraw` by key, `plant` (a key that was never reported),
+`refuse_withdrawals`, `clock` (its time stands). `GET /control` shows all it holds.
 """
 
 import argparse
@@ -81,7 +81,8 @@ class Simulated:
         if key in self.state["ended"]:
             self._answer(row, batch, "returned", "", "该编号已经终止")
         elif at in self.control("reject_rows", ()) and not row["explanation"]:
-            self._answer(row, batch, "returned", "YJWH", "认定依据文号与登记不符")
+            field, reason = self.control("reject_as", ("YJWH", "认定依据文号与登记不符"))
+            self._answer(row, batch, "returned", field, reason)
         elif at in self.control("lose_rows", ()):
             self._answer(row, batch, "accepted")
         else:

@@ -9,10 +9,12 @@ from django.test import Client
 from tests.rooms.desk.trial import TRIAL, make_trial
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.documents.models import Document
 from chengxin.foundation.matters import plugs
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, move
 from chengxin.foundation.matters.plugs import MatterForm, MatterKind, button_of_move, kinds
+from chengxin.foundation.matters.recusing import declare_interest
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.worklists.batching import (
     NotInABatch,
@@ -23,6 +25,8 @@ from chengxin.foundation.worklists.batching import (
     look,
 )
 from chengxin.foundation.worklists.models import Outcome
+from chengxin.foundation.worklists.operations import nudge, pass_on
+from chengxin.ground import clock
 from chengxin.ground.jobs import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
@@ -119,18 +123,55 @@ def test_a_head_assigns_a_morning_through_the_page(
     matters: list[Matter],
     head_zhou: Mandate,
     officer_lin: Mandate,
+    rules: str,
     transactional_db: None,
 ) -> None:
     client.force_login(head_zhou.user)
     keys = [each.pk for each in matters]
 
+    declare_interest(by=officer_lin, ground="other", at=clock.now(), matter=matters[2])
     preview = client.post("/desk/lists/batch/", {"pk": keys, "act": "assign"}).content.decode()
-    assert preview.count("可以") >= 3
+    assert "确认办理" not in preview
+    chosen = {"pk": keys, "act": "assign", "to": officer_lin.pk}
+    preview = client.post("/desk/lists/batch/", chosen).content.decode()
+    assert "确认办理 2 件" in preview
+    assert "应当回避" in preview
     begun = client.post("/desk/lists/batch/run/", {"pk": keys, "act": "assign", "to": officer_lin.pk})
     work_off()
 
-    assert "已办理 3 件" in client.get(begun["Location"]).content.decode()
-    assert set(Matter.objects.values_list("holder", flat=True)) == {officer_lin.pk}
+    assert "已办理 2 件，未办理 1 件" in client.get(begun["Location"]).content.decode()
+    holders = Matter.objects.order_by("pk").values_list("holder", flat=True)
+    assert list(holders) == [officer_lin.pk, officer_lin.pk, None]
+
+
+def test_the_preview_says_of_each_what_the_act_would_refuse(
+    matters: list[Matter], officer_lin: Mandate, officer_he: Mandate, head_zhou: Mandate, monday: datetime
+) -> None:
+    nudge(matter=matters[0], by=officer_lin, at=monday)
+    pass_on(matter=matters[1], to=officer_he, by=head_zhou, at=monday)
+    Matter.objects.filter(pk=matters[2].pk).update(shown_at=None)
+
+    def told(act: str) -> list[str]:
+        found = list(Matter.objects.select_related("body", "organ", "holder__body").order_by("pk"))
+        return [each.reason[:10] for each in look(found, act, by=officer_lin, to=None, at=monday)]
+
+    assert told("nudge") == ["该事项今天（2026", "", ""]
+    assert told("assign") == ["", "该事项由信用主管部门", ""]
+    assert told("remind") == ["", "", "该事项尚未告知当事单"]
+
+
+def test_letters_of_reminder_are_drafted_for_many(
+    matters: list[Matter], rules: str, officer_lin: Mandate, monday: datetime
+) -> None:
+    with pytest.raises(NotInABatch, match="提醒的内容"):
+        begin(matters=matters, act="remind", to=None, note=" ", by=officer_lin, at=monday)
+
+    batch = begin(
+        matters=matters, act="remind", to=None, note="演示数据：请按期答复", by=officer_lin, at=monday
+    )
+
+    assert carry_out(batch=batch, now=lambda: monday) == 3
+    assert [each.value["text"] for each in Document.objects.all()] == ["演示数据：请按期答复"] * 3
 
 
 def test_of_what_is_out_of_sight_nothing_is_shown_printed_or_exported(

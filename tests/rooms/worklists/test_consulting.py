@@ -3,14 +3,17 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from tests.cast import make_mandate
 
 from chengxin.doors.desk.queries import waiting
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent
 from chengxin.foundation.matters.queries import visible_matters
-from chengxin.foundation.subjects.models import PublicBody
+from chengxin.foundation.subjects.models import BodyKind, PublicBody, Region
+from chengxin.foundation.subjects.operations import add_body
 from chengxin.foundation.worklists.consulting import CannotBeAsked, agree, consult, differ, withdraw
 from chengxin_core.lifecycle.consultations import ConsultationKind
 from chengxin_core.lifecycle.table import Actor
@@ -46,6 +49,37 @@ def test_each_unit_has_its_own_clock_and_finds_it_on_its_own_list(
     assert finance.deadlines.get().due_on != water.deadlines.get().due_on
     assert [list(waiting(each)) for each in (owner_cao, chief_yan)] == [[finance], [water]]
     assert not visible_matters(owner_cao).filter(pk=matter.pk).exists()
+
+
+def test_each_line_of_the_form_may_set_the_days_of_its_unit(
+    matter: Matter, officer_lin: Mandate, city: Region, monday: datetime
+) -> None:
+    finance, water = (
+        add_body(
+            id=f"b{name}",
+            name=name,
+            kind=BodyKind.DEPARTMENT,
+            region=city,
+            source="演示数据",
+            is_fictional=True,
+        )
+        for name in ("演示市审计局", "演示市水务局")
+    )
+    client = Client()
+    client.force_login(officer_lin.user)
+    said = {"ask": "1", "ask-purpose": "countersign", "ask-question": "请会签", "ask-days": "9"}
+    units = f"{finance.name} 3\n{water.name}"
+    address = f"/desk/lists/matters/{matter.pk}/"
+
+    wrong = client.post(address, {**said, "ask-units": f"{finance.name} 90"}).content.decode()
+    client.post(address, {**said, "ask-units": units})
+
+    assert "期限是 90 天，应为 1 至 60 天" in wrong
+    days = {
+        each.matter.organ.name: (each.due_on - each.started_on).days
+        for each in Deadline.objects.filter(matter__kind="consultation").select_related("matter__organ")
+    }
+    assert days == {finance.name: 3, water.name: 9}
 
 
 def test_an_answer_ends_the_clock_and_moves_nothing_above(

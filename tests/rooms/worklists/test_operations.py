@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from tests.cast import make_mandate
+from tests.rooms.desk.trial import make_deadline
 
 from chengxin.doors.desk.queries import counts, list_of
 from chengxin.foundation.accounts.models import Mandate
@@ -102,6 +103,33 @@ class TestNudges:
         nudge(matter=matter, by=head_zhou, at=monday + timedelta(days=1))
 
         assert [officer_lin.post in note.text for note in matter.notes.all()] == [True, True]
+
+    def test_reach_whoever_is_awaited_where_nobody_has_it_in_hands(
+        self,
+        matter: Matter,
+        officer_lin: Mandate,
+        officer_he: Mandate,
+        head_zhou: Mandate,
+        liaison_tang: Mandate,
+        monday: datetime,
+    ) -> None:
+        nudge(matter=matter, by=officer_lin, at=monday)
+        make_deadline(matter, monday.date())
+        Matter.objects.filter(pk=matter.pk).update(shown_at=monday)
+        matter.refresh_from_db()
+        nudge(matter=matter, by=officer_lin, at=monday + timedelta(days=1))
+
+        told = (
+            Message.objects.filter(occasion="urged").order_by("pk").values_list("user__username", flat=True)
+        )
+        assert list(told) == [officer_he.user.username, liaison_tang.user.username]
+        notes = [note.text for note in matter.notes.order_by("pk")]
+        assert [
+            name in note for name, note in zip((matter.organ.name, matter.body.name), notes, strict=True)
+        ] == [
+            True,
+            True,
+        ]
 
     def test_are_not_given_where_nothing_is_left_to_do(
         self, matter: Matter, officer_lin: Mandate, head_zhou: Mandate, monday: datetime

@@ -28,6 +28,7 @@ from chengxin.chain.consequences.queries import (
     is_exempted,
     is_notice_under_review,
     measures_of,
+    needs_another_verifier,
     offers_for,
     rectification_of,
     unnoticed,
@@ -35,6 +36,7 @@ from chengxin.chain.consequences.queries import (
 from chengxin.chain.records.correcting import follow_corrections
 from chengxin.chain.records.queries import is_in_force
 from chengxin.chain.records.showing import contribute
+from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.archives.plugs import plug_contents
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
@@ -54,6 +56,7 @@ from chengxin.foundation.matters.plugs import (
     plug_section,
 )
 from chengxin.foundation.matters.queries import has_child
+from chengxin.ground import clock
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.consequences import MEASURE, RECTIFICATION, MeasureState
 from chengxin_core.lifecycle.table import Actor
@@ -97,6 +100,10 @@ def _record_in_force(matter: Matter) -> bool:
 
 def _may_plan(matter: Matter) -> bool:
     return has_explained(matter) and not has_planned(matter) and not matter.rectification.is_explanation_only
+
+
+def _why_not_verified_by(matter: Matter, by: Mandate) -> str:
+    return needs_another_verifier(matter.rectification, by, on=clock.today())
 
 
 def _has_milestones_left(matter: Matter) -> bool:
@@ -163,6 +170,7 @@ plug_kind(
                 rectifying.settle,
                 forms.Opinion,
                 offered=lambda matter: matter.rectification.is_explanation_only,
+                barred=_why_not_verified_by,
             ),
             button_of_move(RECTIFICATION, "plan", rectifying.plan, forms.Plan, offered=_may_plan),
             Button(
@@ -188,16 +196,25 @@ plug_kind(
                 waits=tracking.TRACKED,
             ),
             button_of_move(RECTIFICATION, "report", rectifying.report, forms.Words, offered=has_planned),
-            button_of_move(RECTIFICATION, "verify", rectifying.verify, forms.Opinion),
+            button_of_move(
+                RECTIFICATION, "verify", rectifying.verify, forms.Opinion, barred=_why_not_verified_by
+            ),
             button_of_move(
                 RECTIFICATION,
                 "send_back",
                 rectifying.send_back,
                 forms.SendBack,
                 offered=lambda matter: not has_been_sent_back(matter),
+                barred=_why_not_verified_by,
             ),
             button_of_move(
-                RECTIFICATION, "fail", rectifying.fail, forms.Reason, offered=has_been_sent_back, waits=None
+                RECTIFICATION,
+                "fail",
+                rectifying.fail,
+                forms.Reason,
+                offered=has_been_sent_back,
+                waits=None,
+                barred=_why_not_verified_by,
             ),
         ),
     )
@@ -330,6 +347,7 @@ plug_document(
         rectifying.order_served,
         sections=("存在的问题", "依据", "要求", "时限", "逾期的后果"),
         acts=("rectification",),
+        drawn_in="政务失信记录",
     )
 )
 plug_document(

@@ -19,7 +19,7 @@ from chengxin.chain.records.sections import record_section
 from chengxin.foundation.archives.plugs import CaseContents, plug_contents
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.deadlines.plugs import SilenceEffect, plug_silence
-from chengxin.foundation.documents.plugs import DocumentKind, plug_document
+from chengxin.foundation.documents.plugs import DocumentKind, Precondition, plug_document, plug_precondition
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
@@ -73,7 +73,7 @@ plug_kind(
         lifecycle=RECORD,
         buttons=(
             button_of_move(RECORD, "submit", operations.submit, forms.Submit, offered=_may_be_submitted),
-            button_of_move(RECORD, "accept", operations.accept),
+            button_of_move(RECORD, "accept", operations.accept, barred=operations.why_not_accepted_by),
             button_of_move(RECORD, "grade", operations.grade, forms.Grade),
             Button(
                 "draft_notice",
@@ -170,6 +170,7 @@ plug_document(
         sections=("理由",),
     )
 )
+plug_precondition(Precondition("records.competence", operations.why_not_issued))
 plug_consequence("records", propose_records)
 plug_private_names("records", showing.names_not_to_show)
 plug_contents(CaseContents("record", filed.values, filed.destroy))

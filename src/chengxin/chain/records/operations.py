@@ -40,7 +40,7 @@ from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
-from chengxin_core.determination.gate import listed_type
+from chengxin_core.determination.gate import listed_type, may_determine
 from chengxin_core.determination.proportionality import ConductFacts, propose_measures
 from chengxin_core.lifecycle.records import RECORD
 from chengxin_core.rulebook.entries import Item
@@ -299,6 +299,18 @@ def notice_served(*, document: Document, at: datetime) -> None:
     _start(matter, "record.defence", "陈述申辩", _served_on(document), f"{document.number} 送达", Owes.BODY)
 
 
+def why_not_issued(document: Document) -> str:
+    """Say why a notice or a determination is not issued: its organ stands above the body no more; '' where it does.
+
+    Acceptance asks this first; a body that was moved or an organ that was reorganised since is seen here.
+    """
+    if document.kind not in {NOTICE, DECISION}:
+        return ""
+    matter = document.matter
+    found = competence(matter.organ, matter.body)
+    return "" if may_determine(found.standing) else f"不能签发：{found.reason}（Q-24）"
+
+
 @transaction.atomic
 def defend(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments: list[Upload]) -> None:
     """Keep what the body answers to the notice; it never makes the outcome harsher (policy R-33)."""
@@ -378,10 +390,17 @@ def _hold(matter: Matter) -> None:
     matter.state, matter.version, matter.shown_at = standing.state, standing.version, standing.shown_at
 
 
-def _refuse_submitter(matter: Matter, by: Mandate) -> None:
+def why_not_accepted_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not accept what was submitted: it was their own submission; '' where it may."""
     submitted = matter.moves.filter(code="submit").select_related("by").order_by("-at", "-pk").first()
     if submitted is not None and submitted.by is not None and submitted.by.user_id == by.user_id:
-        raise SamePerson("受理人不得与报送人为同一人")
+        return "受理人不得与报送人为同一人"
+    return ""
+
+
+def _refuse_submitter(matter: Matter, by: Mandate) -> None:
+    if why := why_not_accepted_by(matter, by):
+        raise SamePerson(why)
 
 
 def _refuse_what_is_on_paper(matter: Matter) -> None:

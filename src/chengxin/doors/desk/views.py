@@ -33,7 +33,7 @@ from chengxin.foundation.matters.queries import (
     name_of,
     visible_matter,
 )
-from chengxin.foundation.matters.unbiased import require_unbiased
+from chengxin.foundation.matters.unbiased import require_unbiased, told_to_recuse
 from chengxin.foundation.worklists.queries import filters_of
 from chengxin.ground import clock, home
 from chengxin.ground.attachments import MEDIA_TYPES
@@ -94,12 +94,16 @@ def matter(request: ActingRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     kind = kind_of(found.kind)
     running, ended = queries.running_and_ended(found)
+    buttons = kind.buttons_for(found, request.mandate)
+    recused = told_to_recuse(request.mandate, found, on=clock.today()) if buttons else ""
     values = {
         "matter": found,
         "kind": kind,
         "today": clock.today(),
         "sections": _sections(request, found),
-        "buttons": kind.buttons_for(found, request.mandate),
+        "buttons": [] if recused else buttons,
+        "barred": kind.barred_for(found, request.mandate),
+        "recused": recused,
         "running": running,
         "ended": ended,
         "steps": queries.steps_of(found, request.mandate),
@@ -135,7 +139,9 @@ def press(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     offered = kind_of(found.kind).buttons_for(found, request.mandate)
     button = next((each for each in offered if each.code == code), None)
     if button is None:
-        messages.error(request, _("这一步现在不能办理：事项可能已由他人办理，或者不属于您的岗位"))
+        barred = {each.code: why for each, why in kind_of(found.kind).barred_for(found, request.mandate)}
+        gone = _("这一步现在不能办理：事项可能已由他人办理，或者不属于您的岗位")
+        messages.error(request, barred.get(code, gone))
         return redirect("desk:matter", pk)
     form, confirmation = _forms(request, found, button)
     draft = draft_of(request.mandate, found, button)

@@ -16,6 +16,7 @@ from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.table import Actor
 
+OFFICES = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER})
 SPEAKERS = frozenset({Actor.LIAISON, Actor.BODY_HEAD, Actor.OFFICIAL})
 
 
@@ -81,6 +82,40 @@ def revoke_consent(*, by: Mandate, at: datetime, reason: str) -> None:
         raise ConsentRefused("没有可以撤回的电子送达同意")
 
 
+@transaction.atomic
+def enter_revocation(
+    *, matter: Matter, by: Mandate, at: datetime, revoked_on: date, reason: str, letter: list[Upload]
+) -> ElectronicConsent:
+    """Enter that the addressee of a document took its consent back on paper; the letter is kept with the document.
+
+    Later services go another way from this moment. Raises `ConsentRefused` without a letter, for a day to come or
+    before the consent, and where none stands.
+    """
+    standing = standing_for(matter)
+    if standing is None:
+        raise ConsentRefused("没有可以撤回的电子送达同意")
+    if revoked_on > legal_day(at):
+        raise ConsentRefused(f"撤回书日期 {revoked_on} 晚于今天，应当是已经发生的日期")
+    if revoked_on < standing.given_on:
+        raise ConsentRefused(
+            f"撤回书日期 {revoked_on} 早于同意日期 {standing.given_on}，不是对这份同意的撤回"
+        )
+    if not letter:
+        raise ConsentRefused("登记撤回电子送达同意应当附当事人签署的撤回书扫描件")
+    (kept,) = attach(matter=matter, part=Part.SERVICE, uploads=letter, by=by, at=at)
+    revoked = ElectronicConsent.objects.filter(pk=standing.pk, revoked_at=None).update(
+        revoked_by=by,
+        revoked_at=at,
+        revoked_because=reason.strip()[:500] or "书面撤回",
+        revoked_on=revoked_on,
+        revocation=kept.sha256,
+    )
+    if not revoked:
+        raise ConsentRefused("这份电子送达同意刚刚已经撤回")
+    standing.refresh_from_db()
+    return standing
+
+
 def standing_for(matter: Matter) -> ElectronicConsent | None:
     """Return the consent of who a document is addressed to, as it stands now."""
     standing = ElectronicConsent.objects.filter(revoked_at=None)
@@ -108,14 +143,18 @@ def own(by: Mandate) -> QuerySet[ElectronicConsent]:
     return given.filter(body=by.body_id)
 
 
-def page_of_bodies(mandate: Mandate, *, before: int | None = None, size: int = 50) -> list[ElectronicConsent]:
-    """Return the consents of bodies in the holder's reach, the newest first, one more than `size`."""
+def of_bodies(mandate: Mandate) -> QuerySet[ElectronicConsent]:
+    """Return the consents of bodies in the holder's reach, the newest first."""
     found = ElectronicConsent.objects.filter(
         in_reach(mandate, path="body__path", key="body_id"), body__isnull=False
     )
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    return list(found.select_related("body", "recorded_by", "revoked_by")[: size + 1])
+    return found.select_related("body", "recorded_by", "revoked_by")
+
+
+def page_of_bodies(mandate: Mandate, *, before: int | None = None, size: int = 50) -> list[ElectronicConsent]:
+    """Return a page of `of_bodies`, one more than `size`."""
+    found = of_bodies(mandate)
+    return list((found if before is None else found.filter(pk__lt=before))[: size + 1])
 
 
 def address_of(consent: ElectronicConsent) -> str:

@@ -66,6 +66,16 @@ class ConsentOnPaper(MatterForm):
     form = Uploads(label="电子送达确认书扫描件", most=1)
 
 
+class RevocationOnPaper(MatterForm):
+    """A letter by which the addressee takes its consent back."""
+
+    revoked_on = Day(label="撤回书日期")
+    reason = forms.CharField(
+        label="撤回的理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    letter = Uploads(label="撤回书扫描件", most=1)
+
+
 class OwnConsent(forms.Form):
     """What an addressee says to agree to electronic service."""
 

@@ -12,8 +12,8 @@ CONSENT_ADDRESS = "deliveries.consent_address"
 class ElectronicConsent(models.Model):
     """电子送达同意: an addressee agrees to be served on the platform, from then until it says otherwise (Q-23).
 
-    Given by the addressee itself on the platform, or entered by an officer from a form that it signed. Revoking it
-    touches later services alone: what was sent under it may still be signed for.
+    Given by the addressee itself on the platform, or entered by an officer from a form that it signed; taken back in
+    either way. Revoking it touches later services alone: what was sent under it may still be signed for.
     """
 
     body = models.ForeignKey("subjects.PublicBody", on_delete=models.PROTECT, null=True, related_name="+")
@@ -27,6 +27,8 @@ class ElectronicConsent(models.Model):
     revoked_by = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     revoked_because = models.CharField(max_length=500, blank=True)
+    revoked_on = models.DateField(null=True)  # the day of the letter where it came on paper
+    revocation = models.CharField(max_length=64, blank=True)  # hash of the signed letter that takes it back
 
     class Meta:
         ordering = ["-pk"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.deliveries import consents
+from chengxin.foundation.deliveries import consents, receipts
 from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 
@@ -20,4 +20,5 @@ def service(matter: Matter, by: Mandate) -> Mapping[str, Any] | None:
         "deliveries": deliveries,
         "consent": consents.standing_for(matter),
         "is_open": matter.state == "issued",
+        "may_print": receipts.may_print(matter),
     }

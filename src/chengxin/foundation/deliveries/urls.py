@@ -8,4 +8,5 @@ app_name = "deliveries"
 urlpatterns = [
     path("consent/", views.own, name="own"),
     path("consents/", views.listed, name="consents"),
+    path("<int:pk>/receipt.<slug:form>", views.receipt, name="receipt"),
 ]

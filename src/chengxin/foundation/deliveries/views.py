@@ -2,21 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
-from chengxin.foundation.deliveries import consents
+from chengxin.foundation.deliveries import consents, receipts
 from chengxin.foundation.deliveries.forms import OwnConsent, Revoke
 from chengxin.foundation.matters.forms import in_the_readers_words
+from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.queries import name_of, visible_matter
 from chengxin.ground import clock
+from chengxin.ground.attachments import MEDIA_TYPES
+from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
 
 SIZE = 50
-_OFFICES = frozenset({Actor.CREDIT_OFFICER, Actor.CREDIT_HEAD, Actor.LEGAL_REVIEWER})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,9 +63,22 @@ def own(request: ActingRequest) -> HttpResponse:
 
 @require_safe
 @acting
+def receipt(request: ActingRequest, pk: int, form: str) -> HttpResponse:
+    """Give the receipt of service of an issued document, to be signed by hand."""
+    found = get_object_or_404(visible_matter(request.mandate, pk), kind=DOCUMENT.kind)
+    if form not in receipts.RENDERERS or not (handles(request.mandate, found) and receipts.may_print(found)):
+        raise Http404
+    request.about = name_of(found)
+    headers = {"Content-Disposition": f'attachment; filename="receipt-{found.number}.{form}"'}
+    content = receipts.blank_receipt(found, form=form)
+    return HttpResponse(content, content_type=MEDIA_TYPES[form], headers=headers)
+
+
+@require_safe
+@acting
 def listed(request: ActingRequest) -> HttpResponse:
     """List who in one's reach agreed to electronic service, and who took it back."""
-    if Actor(request.mandate.role) not in _OFFICES:
+    if Actor(request.mandate.role) not in consents.OFFICES:
         raise PermissionDenied
     key = request.GET.get("after", "")
     before = int(key) if key.isascii() and key.isdecimal() and len(key) < 16 else None

@@ -1,8 +1,14 @@
 """Forms of the buttons of documents."""
 
-from django import forms
+from typing import Any
 
-from chengxin.foundation.matters.forms import Uploads
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.foundation.documents.plugs import document_kind
+from chengxin.foundation.documents.supplements import ADDED
+from chengxin.foundation.matters.forms import Statement, Uploads
 from chengxin.foundation.matters.plugs import MatterForm
 from chengxin.ground.attachments import Upload
 
@@ -17,6 +23,39 @@ class Reason(MatterForm):
     """A reason that must be given."""
 
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea)
+
+
+class Revise(MatterForm):
+    """What a drafter changes in a draft: what was typed, and what is added to each section."""
+
+    reason = Statement(
+        label="修改说明", longest=500, help_text="改了什么、为什么改；退回修改的，写明怎样处理退回的意见"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        document = self.matter.document
+        kind, added = document_kind(document.kind), document.value.get(ADDED, {})
+        for code, label in kind.typed:
+            self.fields[f"typed_{code}"] = Statement(label=label, longest=1000, initial=document.text(code))
+        for number, name in enumerate(kind.sections):
+            self.fields[f"added_{number}"] = forms.CharField(
+                label=format_lazy(_("补写“{section}”"), section=name),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                initial=added.get(name, ""),
+                help_text=_("接在这一部分系统写明的内容之后；只写单位，不写自然人的姓名。"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        kind = document_kind(self.matter.document.kind)
+        return {
+            "reason": said.get("reason", ""),
+            "typed": {code: said.get(f"typed_{code}", "") for code, _name in kind.typed},
+            "added": {name: said.get(f"added_{at}", "") for at, name in enumerate(kind.sections)},
+        }
 
 
 class WordingFile(forms.Form):

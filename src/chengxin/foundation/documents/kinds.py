@@ -2,15 +2,18 @@
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents import operations
-from chengxin.foundation.documents.forms import Opinion, Reason, SealedScan
+from chengxin.foundation.documents.forms import Opinion, Reason, Revise, SealedScan
+from chengxin.foundation.documents.ledgers import NUMBERS
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.sections import document_section
+from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import (
     Button,
     MatterKind,
     Section,
     button_of_move,
+    is_personal,
     plug_kind,
     plug_section,
 )
@@ -29,14 +32,27 @@ def _reviewed_it_in_law(matter: Matter, by: Mandate) -> bool:
     return made_by is not None and made_by.user_id == by.user_id
 
 
+def _may_be_revised(matter: Matter) -> bool:
+    about = [matter, matter.parent] if matter.parent else [matter]
+    return not any(is_personal(each) for each in about)  # no words of a person's paper stand in the clear
+
+
+def _made_an_earlier_step(matter: Matter, by: Mandate) -> str:
+    made = operations.step_made_by(matter.document, by)
+    return f"您是这件文书的{made}人，须由另一人办理" if made else ""
+
+
 plug_kind(
     MatterKind(
         code="document",
         lifecycle=DOCUMENT,
         buttons=(
-            button_of_move(DOCUMENT, "review", operations.review, Opinion),
-            button_of_move(DOCUMENT, "legal_review", operations.review_in_law, Opinion),
-            button_of_move(DOCUMENT, "issue", operations.issue),
+            button_of_move(DOCUMENT, "revise", operations.revise, Revise, _may_be_revised, waits=None),
+            button_of_move(DOCUMENT, "review", operations.review, Opinion, barred=_made_an_earlier_step),
+            button_of_move(
+                DOCUMENT, "legal_review", operations.review_in_law, Opinion, barred=_made_an_earlier_step
+            ),
+            button_of_move(DOCUMENT, "issue", operations.issue, barred=_made_an_earlier_step),
             button_of_move(DOCUMENT, "send_back", operations.send_back, Reason, waits=None),
             button_of_move(
                 DOCUMENT,
@@ -69,5 +85,6 @@ plug_kind(
     )
 )
 plug_section(Section("documents.document", "document", "documents/document.html", document_section))
+plug_ledger(NUMBERS)
 for _column in ("docx", "pdf", "sealed_scan"):
     plug_keeper(Keeper(f"documents.{_column}", "印发的文书", Document, _column))

@@ -16,6 +16,7 @@ from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.elements import elements
 from chengxin.foundation.documents.rendering.faces import refuse_undrawable
 from chengxin.foundation.documents.showing import spelt
+from chengxin.foundation.documents.supplements import ADDED, supplemented
 from chengxin.foundation.documents.wording.queries import in_own_words, version_for
 from chengxin.foundation.documents.words import words_for
 from chengxin.foundation.matters.models import Matter
@@ -73,6 +74,33 @@ def draft_document(
     )
     matter = open_matter(new=new, by=by, at=at)
     return Document.objects.create(matter=matter, kind=kind, value=dict(value), drafted_by=by)
+
+
+@transaction.atomic
+def revise(
+    *,
+    matter: Matter,
+    by: Mandate,
+    at: datetime,
+    reason: str,
+    added: Mapping[str, str],
+    typed: Mapping[str, str],
+) -> None:
+    """Change a draft: what its drafter typed, and what is added to its sections (by heading); who does is its drafter.
+
+    What the kind builds from the case stays. The draft as it was is kept among the versions. Raises `NotReady` where it
+    could not be printed, `UnableToMove` where nothing would change.
+    """
+    document = matter.document
+    value = {**document.value, **typed, ADDED: {name: text for name, text in added.items() if text.strip()}}
+    if value == {ADDED: {}, **document.value}:
+        raise UnableToMove("稿件没有改动，不需要保存")
+    keep_version(document=document, step="draft", by=document.drafted_by, at=at)
+    document.value, document.drafted_by = value, by
+    said = spelt(preview(document))
+    move(matter=matter, code="revise", by=by, at=at, note=reason)
+    document.save(update_fields=["value", "drafted_by"])
+    _keep_version(document, said, step="revise", by=by, at=at)
 
 
 @transaction.atomic
@@ -216,7 +244,8 @@ def mark_served(
 def preview(document: Document) -> OfficialDocument:
     """Return the document as it would be issued today, to show or to check it; raise `NotReady` where it cannot."""
     try:
-        official = in_own_words(document, document_kind(document.kind).build(document))
+        built = document_kind(document.kind).build(document)
+        official = in_own_words(document, supplemented(built, document.value.get(ADDED, {})))
         for element in elements(official):
             refuse_undrawable(element)
     except _MISSING as missing:
@@ -233,10 +262,14 @@ _STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "�
 
 def _require_another_person(document: Document, by: Mandate, to_do: str) -> None:
     """Refuse a step to who made an earlier one, under whatever mandate: no two of the four are one person."""
+    if made := step_made_by(document, by):
+        raise SamePerson(f"{to_do}人不得与{made}人为同一人")
+
+
+def step_made_by(document: Document, by: Mandate) -> str:
+    """Return which of the earlier steps of a document its reader made, under whatever mandate; '' for none."""
     makers = Document.objects.filter(pk=document.pk).values(*(f"{column}__user" for column in _STEPS)).get()
-    for column, done in _STEPS.items():
-        if makers[f"{column}__user"] == by.user_id:
-            raise SamePerson(f"{to_do}人不得与{done}人为同一人")
+    return next((done for column, done in _STEPS.items() if makers[f"{column}__user"] == by.user_id), "")
 
 
 def keep_version(*, document: Document, step: str, by: Mandate | None, at: datetime) -> None:

@@ -25,6 +25,8 @@ class DocumentKind:
     service does something goes out only while its parent can still move, one that only tells always.
 
     `sections` are the headings under which `build` may put what it says, in order: the kind's own fields of a template.
+    `typed` are the fields of the value that a drafter typed and may change, each with its name.
+    `drawn_in` names the work in which it is drafted, where two rooms issue papers of one name.
     `acts` are the acts against which the rulebook's table names remedies to a `told`: what a template must not lose.
     """
 
@@ -36,6 +38,8 @@ class DocumentKind:
     sections: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     told: str = "body"  # of the addressees of the table of remedies
+    drawn_in: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
 
 
 _kinds: Board[str, DocumentKind] = Board()

@@ -1,5 +1,7 @@
 """Reads of documents that other rooms may make."""
 
+from django.db.models import QuerySet
+
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.models import Document, DocumentVersion, GivenNumber, NumberBook
 from chengxin.foundation.documents.plugs import document_kind
@@ -34,9 +36,20 @@ def books_of(mandate: Mandate) -> list[NumberBook]:
     return list(NumberBook.objects.filter(organ=mandate.body_id).order_by("-year"))
 
 
+def book_of(mandate: Mandate, year: str) -> NumberBook | None:
+    """Return the own organ's book of a year, or its newest; None where it has none."""
+    books = books_of(mandate)
+    return next((each for each in books if str(each.year) == year), books[0] if books else None)
+
+
+def given_in(book: NumberBook) -> QuerySet[GivenNumber]:
+    """Return the numbers of a book, the last given first."""
+    return book.given.select_related("book", "document__matter").order_by("-serial")
+
+
 def numbers_in(book: NumberBook, *, before: int | None = None, size: int = 50) -> list[GivenNumber]:
     """Return the numbers of a book, the last given first, below `before`."""
-    given = book.given.select_related("document__matter").order_by("-serial")
+    given = given_in(book)
     return list((given if before is None else given.filter(serial__lt=before))[: size + 1])
 
 

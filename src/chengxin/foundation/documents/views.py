@@ -38,10 +38,7 @@ def compare(request: ActingRequest, pk: int) -> HttpResponse:
 @acting
 def numbers(request: ActingRequest) -> HttpResponse:
     """Show the number book of a year of one's own organ, the last number first."""
-    books = queries.books_of(request.mandate)
-    book = next(
-        (each for each in books if str(each.year) == request.GET.get("year")), books[0] if books else None
-    )
+    book = queries.book_of(request.mandate, request.GET.get("year", ""))
     key = request.GET.get("after", "")
     given = (
         queries.numbers_in(book, before=int(key) if key.isdecimal() and len(key) < 9 else None)
@@ -49,7 +46,7 @@ def numbers(request: ActingRequest) -> HttpResponse:
         else []
     )
     values = {
-        "books": books,
+        "books": queries.books_of(request.mandate),
         "book": book,
         "given": given[:50],
         "titles": queries.titles_seen(request.mandate, [each.document_id for each in given]),

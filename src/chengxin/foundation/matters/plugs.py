@@ -44,7 +44,8 @@ class Button:
     """Something a mandate may do with a matter, in certain states, through one operation.
 
     `sources` are its states, None for any. `waits` says when the matter waits for it to be pressed: a condition on
-    the matter, or None where it may be pressed but nobody need.
+    the matter, or None where it may be pressed but nobody need. `barred` says, in words, why somebody of the right
+    role is kept from it, '' where nobody is: it is not offered, and the page says why.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Button:
     offered: Callable[[Matter], bool] = lambda matter: True
     waits: Q | None = Q()  # noqa: RUF009 - an empty condition is never changed
     offered_to: Callable[[Matter, Mandate], bool] = lambda matter, by: True
+    barred: Callable[[Matter, Mandate], str] = lambda matter, by: ""
 
 
 def button_of_move(
@@ -68,6 +70,7 @@ def button_of_move(
     offered: Callable[[Matter], bool] = lambda matter: True,
     waits: Q | None = Q(),  # noqa: B008 - an empty condition is never changed
     offered_to: Callable[[Matter, Mandate], bool] = lambda matter, by: True,
+    barred: Callable[[Matter, Mandate], str] = lambda matter, by: "",
 ) -> Button:
     """Return the button for a move of the table: its states, actors and clauses are the table's."""
     move = lifecycle.move(code)
@@ -83,6 +86,7 @@ def button_of_move(
         offered,
         waits,
         offered_to,
+        barred,
     )
 
 
@@ -171,7 +175,18 @@ class MatterKind:
         return next((button for button in self.all_buttons if button.code == code), None)
 
     def buttons_for(self, matter: Matter, by: Mandate) -> list[Button]:
-        """Return exactly the buttons that `by` may press now; none in what was filed for good."""
+        """Return exactly the buttons that `by` may press now; none in what was filed for good.
+
+        Who must recuse presses none of them: that is asked of the matter once, not of each button (`unbiased`).
+        """
+        return [button for button in self._meant_for(matter, by) if not button.barred(matter, by)]
+
+    def barred_for(self, matter: Matter, by: Mandate) -> list[tuple[Button, str]]:
+        """Return the buttons of the role of `by` that `by` is kept from, each with the reason in words."""
+        reasons = ((button, button.barred(matter, by)) for button in self._meant_for(matter, by))
+        return [(button, why) for button, why in reasons if why]
+
+    def _meant_for(self, matter: Matter, by: Mandate) -> list[Button]:
         role = Actor(by.role)
         if matter.filed_at is not None:
             return []

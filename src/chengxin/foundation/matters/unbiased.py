@@ -28,9 +28,14 @@ class Recused(UnableToMove):
 
 def require_unbiased(by: Mandate | None, matter: Matter, *, on: date) -> None:
     """Raise `Recused`, with the clause, where who acts must not handle the matter; at most four queries."""
-    reason = why_recused(by, matter, on=on) if by is not None else ""
-    if reason:
-        raise Recused(f"应当回避：{reason}（{clause(on)}）")
+    if by is not None and (told := told_to_recuse(by, matter, on=on)):
+        raise Recused(told)
+
+
+def told_to_recuse(by: Mandate, matter: Matter, *, on: date) -> str:
+    """Return what `by` is told who must not handle the matter, with the clause; empty where it may."""
+    reason = why_recused(by, matter, on=on)
+    return f"应当回避：{reason}（{clause(on)}）" if reason else ""
 
 
 def why_recused(by: Mandate, matter: Matter, *, on: date) -> str:

@@ -6,7 +6,7 @@ those are decisions about one case.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.db import transaction
@@ -20,7 +20,16 @@ from chengxin.foundation.matters.plugs import Button, MatterKind, kind_of
 from chengxin.foundation.matters.queries import name_of, visible_matters
 from chengxin.foundation.matters.unbiased import require_unbiased
 from chengxin.foundation.worklists.models import Batch, BatchItem, Outcome
-from chengxin.foundation.worklists.operations import circulate, nudge, pass_on
+from chengxin.foundation.worklists.operations import (
+    circulate,
+    nudge,
+    pass_on,
+    require_in_hands,
+    require_not_nudged,
+    require_reader,
+    require_taker,
+)
+from chengxin.foundation.worklists.papers import draft_reminder, require_remindable
 from chengxin.ground import trail
 from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.documents import DOCUMENT
@@ -29,7 +38,8 @@ from chengxin_core.lifecycle.table import NoSuchMove
 MOST = 200
 BUTTON = "button:"
 TO_COLLEAGUE = {"assign": pass_on, "circulate": circulate}
-ACTS = {"assign": "转办", "circulate": "传阅", "nudge": "催办"}
+IN_WORDS = frozenset({"remind"})  # acts that say something to the body of each matter
+ACTS = {"assign": "转办", "circulate": "传阅", "nudge": "催办", "remind": "拟写提醒函"}
 _SENT_OUT = frozenset({"issue", "dispatch", "sign", "record_service", "cancel"})
 
 
@@ -100,6 +110,8 @@ def begin(
         raise NotInABatch("没有选中可以批量办理的事项")
     if act in TO_COLLEAGUE and to is None:
         raise NotInABatch("请选择接收的岗位")
+    if act in IN_WORDS and not note.strip():
+        raise NotInABatch("请填写提醒的内容")
     batch = Batch.objects.create(mandate=by, act=act, to=to, note=note, at=at)
     BatchItem.objects.bulk_create(
         BatchItem(batch=batch, matter=matter, version=matter.version) for matter in matters[:MOST]
@@ -152,6 +164,8 @@ def _act(batch: Batch, item: BatchItem, at: datetime) -> None:
         button.operation(matter=matter, by=by, at=at, **_said(button, matter, by, at))
     elif batch.act == "nudge":
         nudge(matter=matter, by=by, at=at)
+    elif batch.act == "remind":
+        draft_reminder(matter=matter, by=by, at=at, text=batch.note)
     else:
         assert batch.to is not None
         TO_COLLEAGUE[batch.act](matter=matter, to=batch.to, by=by, at=at, note=batch.note)
@@ -163,10 +177,13 @@ def _act(batch: Batch, item: BatchItem, at: datetime) -> None:
 
 def _why_not(matter: Matter, act: str, by: Mandate, to: Mandate | None, at: datetime) -> str:
     if not act.startswith(BUTTON):
-        return "该事项已经办结" if act != "circulate" and not matter.is_open else ""
+        return _why_not_together(matter, act, by, to, legal_day(at))
     code = act.removeprefix(BUTTON)
     button = _button(matter, act, by)
     if button is None:
+        barred = {each.code: why for each, why in kind_of(matter.kind).barred_for(matter, by)}
+        if code in barred:
+            return barred[code]
         state = kind_of(matter.kind).state_zh(matter.state)
         return f"处于“{state}”，这一步现在不能办理，或者不属于您的岗位"
     if not is_for_many(kind_of(matter.kind), button):
@@ -175,6 +192,24 @@ def _why_not(matter: Matter, act: str, by: Mandate, to: Mandate | None, at: date
         return "送达后产生效力的文书须逐件签发、送达"
     try:
         require_unbiased(by, matter, on=legal_day(at))
+    except UnableToMove as refusal:
+        return str(refusal)
+    return ""
+
+
+def _why_not_together(matter: Matter, act: str, by: Mandate, to: Mandate | None, on: date) -> str:
+    """Ask of an act that any matter takes what its operation will ask."""
+    try:
+        if act == "nudge":
+            require_not_nudged(matter, on=on)
+        elif act == "remind":
+            require_remindable(matter, by=by, on=on)
+        elif act == "circulate" and to is not None:
+            require_reader(matter, to=to, by=by)
+        elif act == "assign":
+            require_in_hands(matter, by=by)
+            if to is not None:
+                require_taker(matter, to=to, on=on)
     except UnableToMove as refusal:
         return str(refusal)
     return ""

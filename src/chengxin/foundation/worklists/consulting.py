@@ -4,7 +4,7 @@ A consultation is a matter of the unit that is asked: it stands on that unit's l
 other. It carries the text as it was when asked, since a draft of another organ is out of the unit's sight.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from chengxin.foundation.matters.operations import (
     move,
     open_matter,
 )
+from chengxin.foundation.matters.unbiased import require_unbiased
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.worklists.models import Consultation
 from chengxin_core.calendar import legal_day
@@ -44,14 +45,15 @@ def consult(
     purpose: ConsultationKind,
     question: str,
     days: int | None = None,
+    days_of: Mapping[str, int] | None = None,
     by: Mandate,
     at: datetime,
 ) -> list[Consultation]:
     """Ask each of these units for its word on a matter; each gets a clock of its own, started today.
 
-    The limit is the rulebook's, in its unit, or `days` calendar days. A unit that owes its word still is not asked
-    again.
-    Raises `NotCompetent`, `CannotBeAsked`.
+    The limit is the rulebook's, in its unit, or `days` calendar days; `days_of` gives a unit, by its id, days of its
+    own. A unit that owes its word still is not asked again.
+    Raises `NotCompetent`, `CannotBeAsked`, `Recused`.
     """
     if not handles(by, matter):
         raise NotCompetent(f"该事项由{matter.organ.name}办理，不由{by.body.name}送会签或者请求协办")
@@ -59,14 +61,18 @@ def consult(
         raise CannotBeAsked("涉及公务员个人的事项不送其他单位会签或者协办")
     if matter.kind == CONSULTATION.kind:
         raise CannotBeAsked("会签件本身不再送会签")
+    require_unbiased(by, matter, on=legal_day(at))
     owing = set(
         matter.children.filter(kind=CONSULTATION.kind, state=ConsultationState.ASKED).values_list(
             "organ_id", flat=True
         )
     )
     said = _text_of(matter)
+    own = days_of or {}
     return [
-        _ask(matter, unit, purpose, question, days, said, by, at) for unit in units if unit.pk not in owing
+        _ask(matter, unit, purpose, question, own.get(unit.pk, days), said, by, at)
+        for unit in units
+        if unit.pk not in owing
     ]
 
 

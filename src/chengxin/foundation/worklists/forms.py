@@ -1,5 +1,6 @@
 """Forms of the lists: whom to pass a matter on to, before whom to lay it, which units to ask."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -15,6 +16,8 @@ from chengxin.foundation.subjects.queries import bodies_named_like
 from chengxin_core.lifecycle.consultations import ConsultationKind
 
 MOST_UNITS = 20
+MOST_DAYS = 60
+_WITH_DAYS = re.compile(r"(?P<name>.*\S)\s+(?P<days>\d{1,4})\s*[天日]?")
 
 
 class Opinion(MatterForm):
@@ -74,14 +77,14 @@ class AskUnits(forms.Form):
     units = forms.CharField(
         label=_("单位"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("每行一个单位全称，每个单位各自计算期限。"),
+        help_text=_("每行一个单位全称；期限和别的单位不同的，在后面空一格写自然日数，如“演示市财政局 3”。"),
     )
     question = Statement(label="请求的内容", longest=1000)
     days = forms.IntegerField(
         label=_("期限（自然日）"),
         required=False,
         min_value=1,
-        max_value=60,
+        max_value=MOST_DAYS,
         help_text=_("不填的，按系统默认的期限。"),
     )
 
@@ -91,9 +94,20 @@ class AskUnits(forms.Form):
         field.choices = [(each.value, said(each.zh)) for each in ConsultationKind]
 
     def clean_units(self) -> list[PublicBody]:
+        lines = [line.strip() for line in self.cleaned_data["units"].splitlines() if line.strip()]
+        split = [_WITH_DAYS.fullmatch(line) for line in lines]
+        own = {found["name"]: int(found["days"]) for found in split if found}
         names = list(
-            dict.fromkeys(line.strip() for line in self.cleaned_data["units"].splitlines() if line.strip())
+            dict.fromkeys(found["name"] if found else line for found, line in zip(split, lines, strict=True))
         )
+        if too_long := [name for name, days in own.items() if not 1 <= days <= MOST_DAYS]:
+            raise forms.ValidationError(
+                [
+                    said("“%(name)s”的期限是 %(days)s 天，应为 1 至 %(most)s 天")
+                    % {"name": name, "days": own[name], "most": MOST_DAYS}
+                    for name in too_long
+                ]
+            )
         if len(names) > MOST_UNITS:
             raise forms.ValidationError(
                 said("一次最多请求 %(most)s 个单位，现在是 %(count)s 个")
@@ -107,6 +121,7 @@ class AskUnits(forms.Form):
         ]
         if wrong:
             raise forms.ValidationError(wrong)
+        self.cleaned_data["days_of"] = {bodies[0].pk: own[name] for name, bodies in found if name in own}
         return [bodies[0] for _name, bodies in found]
 
 

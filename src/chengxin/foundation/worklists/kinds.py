@@ -57,6 +57,7 @@ plug_document(
         papers.reminder,
         still_wanted=papers.still_wanted,
         sections=("提醒事项",),
+        typed=(("text", "提醒的内容"),),
     )
 )
 plug_precondition(Precondition("worklists.countersign", consulting.why_not_issued))

@@ -129,7 +129,7 @@ class Batch(models.Model):
     """批量办理: one act upon many matters, carried out in the background, each with its own result."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=60)  # button:<code>, assign, circulate, nudge
+    act = models.CharField(max_length=60)  # button:<code>, assign, circulate, nudge, remind
     to = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()

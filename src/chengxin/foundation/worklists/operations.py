@@ -1,6 +1,6 @@
 """Every write of the lists: star, lay before, ask to hurry, pass on, give back, take back, keep a filter."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -15,10 +15,18 @@ from chengxin.foundation.matters.operations import (
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_for, kind_of
 from chengxin.foundation.matters.queries import PASSED_ON, RETURNED, TAKEN_BACK, name_of, visible_matter
+from chengxin.foundation.matters.unbiased import require_unbiased
 from chengxin.foundation.notifications.models import Occasion
-from chengxin.foundation.notifications.occasions import tell_posts
+from chengxin.foundation.notifications.occasions import tell_posts, tell_subject
 from chengxin.foundation.worklists.models import Circulation, Handing, Nudge, SavedFilter, Star
-from chengxin.foundation.worklists.queries import HEADS, colleagues_for, filters_of, handing_of
+from chengxin.foundation.worklists.queries import (
+    HEADS,
+    awaited_in,
+    can_take,
+    filters_of,
+    handing_of,
+    waits_for_its_body,
+)
 from chengxin.ground import trail
 from chengxin_core.calendar import legal_day
 
@@ -50,8 +58,7 @@ def star(*, matter: Matter, by: Mandate, at: datetime, on: bool) -> None:
 @transaction.atomic
 def circulate(*, matter: Matter, to: Mandate, by: Mandate, at: datetime, note: str = "") -> Circulation:
     """Lay a matter before a colleague, once until it is read. Raises `NotForThem` where it may not be seen."""
-    if to.body_id != by.body_id or not visible_matter(to, matter.pk).exists():
-        raise NotForThem(f"{to.post}的岗位不能查看该事项，不能传阅")
+    require_reader(matter, to=to, by=by)
     laid, is_new = Circulation.objects.get_or_create(
         matter=matter, to=to, read_at=None, defaults={"by": by, "note": note, "at": at}
     )
@@ -72,20 +79,28 @@ def mark_read(*, matter: Matter, by: Mandate, at: datetime) -> int:
 
 @transaction.atomic
 def nudge(*, matter: Matter, by: Mandate, at: datetime) -> Nudge:
-    """Ask whoever has the matter in hands to hurry: its holder, or else the organ. Raises `AskedToday`."""
-    if not matter.is_open:
-        raise UnableToMove("该事项已经办结，无需催办")
+    """Ask whoever has the matter in hands to hurry. Raises `AskedToday`.
+
+    That is its holder; else its body where a day of the body runs and it was told; else the posts of the organ for whom
+    a step waits. They are told, except who asks.
+    """
     to, day = matter.holder, legal_day(at)
+    require_not_nudged(matter, on=day)
     try:
         with transaction.atomic():
             asked = Nudge.objects.create(matter=matter, day=day, by=by, to=to, at=at)
     except IntegrityError:
-        raise AskedToday(f"该事项今天（{day}）已经催办过，每天至多催办一次") from None
-    told = f"催办：请{to.post if to else matter.organ.name}抓紧办理"
+        raise _asked_on(day) from None
+    by_body = to is None and waits_for_its_body(matter)
+    told = f"催办：请{to.post if to else matter.body.name if by_body else matter.organ.name}抓紧办理"
     add_note(matter=matter, part=Part.URGING, text=told, by=by, at=at)
     trail.note("worklists.nudged", name_of(matter), mandate=by.pk, to=to.pk if to else "")
-    if to:
-        _tell(matter, to, Occasion.URGED, f"nudged:{asked.pk}", at)
+    once = f"nudged:{asked.pk}"
+    if by_body:
+        tell_subject(matter=matter, occasion=Occasion.URGED, once=once, at=at)
+    else:
+        hurried = [to] if to else [each for each in awaited_in(matter, on=day) if each.user_id != by.user_id]
+        tell_posts(matter=matter, posts=hurried, occasion=Occasion.URGED, once=once, at=at)
     return asked
 
 
@@ -95,18 +110,43 @@ def pass_on(*, matter: Matter, to: Mandate, by: Mandate, at: datetime, note: str
 
     Who has it in hands may, who leads the organ, and anybody of it while nobody has. Raises `NotCompetent`, `Recused`.
     """
-    _require_ours(matter, by)
-    if by.role not in HEADS and matter.holder_id not in {None, by.pk, by.principal_id}:
-        raise NotCompetent(
-            f"该事项由{matter.holder.post if matter.holder else ''}承办，由承办人或者负责人转办"
-        )
-    if to.pk not in {each.pk for each in colleagues_for(matter, by, on=legal_day(at))}:
-        raise NotCompetent(f"{to.post}不能承办这类事项，或者已经是承办人")
+    require_in_hands(matter, by=by)
+    require_taker(matter, to=to, on=legal_day(at))
     was, said = matter.holder, f"转办给{to.post}" + (f"：{note}" if note else "")
     change_hands(matter=matter, to=to, by=by, at=at, code=PASSED_ON, note=said)
     handed = Handing.objects.create(matter=matter, was=was, now=to, by=by, note=note, at=at)
     _tell(matter, to, Occasion.PASSED_ON, f"handed:{handed.pk}", at)
     return handed
+
+
+def require_reader(matter: Matter, *, to: Mandate, by: Mandate) -> None:
+    """Raise `NotForThem` where a matter cannot be laid before a colleague."""
+    if to.body_id != by.body_id or not visible_matter(to, matter.pk).exists():
+        raise NotForThem(f"{to.post}的岗位不能查看该事项，不能传阅")
+
+
+def require_not_nudged(matter: Matter, *, on: date) -> None:
+    """Raise where nobody can be asked to hurry that day: nothing is left to do, or it was asked already."""
+    if not matter.is_open:
+        raise UnableToMove("该事项已经办结，无需催办")
+    if matter.nudges.filter(day=on).exists():
+        raise _asked_on(on)
+
+
+def require_in_hands(matter: Matter, *, by: Mandate) -> None:
+    """Raise `NotCompetent` where a matter is not the holder's to pass on."""
+    _require_ours(matter, by)
+    if by.role not in HEADS and matter.holder_id not in {None, by.pk, by.principal_id}:
+        raise NotCompetent(
+            f"该事项由{matter.holder.post if matter.holder else ''}承办，由承办人或者负责人转办"
+        )
+
+
+def require_taker(matter: Matter, *, to: Mandate, on: date) -> None:
+    """Raise `NotCompetent` or `Recused` where a post cannot take a matter in hands."""
+    if not can_take(matter, to, on=on):
+        raise NotCompetent(f"{to.post}不能承办这类事项，或者已经是承办人")
+    require_unbiased(to, matter, on=on)
 
 
 @transaction.atomic
@@ -144,6 +184,10 @@ def save_filter(*, by: Mandate, name: str, tab: str, query: str) -> SavedFilter:
 def drop_filter(*, by: Mandate, pk: int) -> int:
     """Keep a filter no more."""
     return filters_of(by).filter(pk=pk).delete()[0]
+
+
+def _asked_on(day: date) -> AskedToday:
+    return AskedToday(f"该事项今天（{day}）已经催办过，每天至多催办一次")
 
 
 def _tell(matter: Matter, to: Mandate, occasion: Occasion, once: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What the document of this room says: 提醒函, a letter that reminds of what is due and decides nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.models import Document
@@ -13,22 +13,31 @@ from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
-from chengxin_core.calendar import NEVER
+from chengxin.foundation.matters.unbiased import require_unbiased
+from chengxin_core.calendar import NEVER, legal_day
 
 REMINDER = "office_reminder"
 
 
 def draft_reminder(*, matter: Matter, by: Mandate, at: datetime, text: str) -> Document:
     """Draft 提醒函 to the body that a matter is about; it goes the way of every document."""
+    require_remindable(matter, by=by, on=legal_day(at))
+    return draft_document(
+        kind=REMINDER, parent=matter, addressee=matter.body, value={"text": text}, by=by, at=at
+    )
+
+
+def require_remindable(matter: Matter, *, by: Mandate, on: date) -> None:
+    """Raise where no letter can be written about a matter: not ours, over, not told, about a person, recused."""
     if not handles(by, matter) or by.body_id != matter.organ_id:
         raise NotCompetent(f"该事项由{matter.organ.name}办理，不由{by.body.name}发提醒函")
     if matter.shown_at is None:
         raise UnableToMove("该事项尚未告知当事单位，不能发提醒函")
     if matter.official_id is not None:
         raise UnableToMove("涉及公务员个人的事项不发提醒函")
-    return draft_document(
-        kind=REMINDER, parent=matter, addressee=matter.body, value={"text": text}, by=by, at=at
-    )
+    if kind_of(matter.kind).is_over(matter.state):
+        raise UnableToMove("所提醒的事项已经办结，无需提醒")
+    require_unbiased(by, matter, on=on)
 
 
 def reminder(document: Document) -> OfficialDocument:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_at
+from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.matters.models import Matter, MatterMove
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import OPENED, visible_matter, visible_matters
@@ -78,9 +79,37 @@ def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int,
 
 def colleagues_for(matter: Matter, by: Mandate, *, on: date) -> list[Mandate]:
     """Return the posts of the organ that may take the matter in hands: they have a button in its kind, and see it."""
+    return [each for each in mandates_at(matter.organ, on=on) if _can_take(matter, each)]
+
+
+def waits_for_its_body(matter: Matter) -> bool:
+    """Say whether the body was told of the matter and only days of the body run in it."""
+    owing = set(matter.deadlines.filter(ended_on=None).values_list("owes", flat=True))
+    return matter.shown_at is not None and owing == {Owes.BODY}
+
+
+def awaited_in(matter: Matter, *, on: date) -> list[Mandate]:
+    """Return the posts of the organ for whom a step of the matter waits."""
+    roles = {
+        role
+        for button in kind_of(matter.kind).all_buttons
+        if button.waits is not None and button.sources is not None and matter.state in button.sources
+        for role in button.actors
+    } - _OUTSIDE
+    return [
+        each for each in mandates_at(matter.organ, on=on) if each.role in roles and _can_take(matter, each)
+    ]
+
+
+def can_take(matter: Matter, to: Mandate, *, on: date) -> bool:
+    """Say whether a post of the organ may take the matter in hands."""
+    held = {each.pk for each in mandates_at(matter.organ, on=on)}
+    return to.pk in held and _can_take(matter, to)
+
+
+def _can_take(matter: Matter, post: Mandate) -> bool:
     roles = {role for button in kind_of(matter.kind).all_buttons for role in button.actors} - _OUTSIDE
-    at_organ = [each for each in mandates_at(matter.organ, on=on) if each.pk != matter.holder_id]
-    return [each for each in at_organ if each.role in roles and visible_matter(each, matter.pk).exists()]
+    return post.pk != matter.holder_id and post.role in roles and visible_matter(post, matter.pk).exists()
 
 
 def readers_in(by: Mandate, *, on: date) -> list[Mandate]:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chengxin.foundation.accounts.acting import ActingRequest, acting
+from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.forms import in_the_readers_words
 from chengxin.foundation.matters.handling import handles
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import name_of, visible_matter
+from chengxin.foundation.matters.unbiased import told_to_recuse
 from chengxin.foundation.worklists import batching, consulting, forms, listing, operations, papers, queries
 from chengxin.foundation.worklists.jobs import carry_out_batch
 from chengxin.ground import clock
@@ -28,6 +30,7 @@ def together(request: ActingRequest, pk: int) -> HttpResponse:
     """Show what can be done with others in a matter, and do one of it: lay before, pass on, give back, ask, remind."""
     found, by, today = _visible(request, pk), request.mandate, clock.today()
     inside = handles(by, found) and found.archived_at is None
+    recused = told_to_recuse(by, found, on=today) if inside else ""
     posted = next(
         (name for name in ("circulate", "pass_on", "give_back", "ask", "remind") if name in request.POST), ""
     )
@@ -88,8 +91,9 @@ def together(request: ActingRequest, pk: int) -> HttpResponse:
         "before": before,
         "on": on,
         "back": back if handing is not None and by.pk == handing.now_id else None,
-        "ask": ask if inside and found.official_id is None else None,
-        "remind": remind if inside and found.shown_at and found.official_id is None else None,
+        "ask": ask if inside and not recused and found.official_id is None else None,
+        "remind": remind if inside and not recused and _may_remind(found, by) else None,
+        "recused": recused,
         "circulations": queries.circulations_of(found, by),
     }
     return render(request, "worklists/together.html", values)
@@ -193,13 +197,18 @@ def batch_preview(request: ActingRequest) -> HttpResponse:
         return redirect("desk:queue")
     acts = batching.acts_for(matters, by)
     act = request.POST.get("act", "")
+    posts = queries.readers_in(by, on=clock.today()) if act in batching.TO_COLLEAGUE else []
+    to = next((each for each in posts if str(each.pk) == request.POST.get("to")), None)
     values = {
         "acts": acts,
         "act": act if act in acts else "",
         "zh": batching.name_of_act(act, matters) if act in acts else "",
         "needs_post": act in batching.TO_COLLEAGUE,
-        "posts": queries.readers_in(by, on=clock.today()) if act in batching.TO_COLLEAGUE else [],
-        "looked": batching.look(matters, act, by=by, to=None, at=at) if act in acts else [],
+        "needs_words": act in batching.IN_WORDS,
+        "posts": posts,
+        "to": to,
+        "note": request.POST.get("note", "")[:300],
+        "looked": batching.look(matters, act, by=by, to=to, at=at) if act in acts else [],
         "matters": matters,
         "kind_of": kind_of,
     }
@@ -268,6 +277,14 @@ def _keys(request: HttpRequest) -> list[int]:
     return [int(key) for key in said if key.isdecimal() and len(key) < 19]
 
 
+def _may_remind(matter: Matter, by: Mandate) -> bool:
+    try:
+        papers.require_remindable(matter, by=by, on=clock.today())
+    except UnableToMove:
+        return False
+    return True
+
+
 def _consult(matter: Matter, asked: dict[str, Any], by: Any, at: Any) -> None:
     consulting.consult(
         matter=matter,
@@ -275,6 +292,7 @@ def _consult(matter: Matter, asked: dict[str, Any], by: Any, at: Any) -> None:
         purpose=ConsultationKind(asked["purpose"]),
         question=asked["question"],
         days=asked["days"],
+        days_of=asked["days_of"],
         by=by,
         at=at,
     )

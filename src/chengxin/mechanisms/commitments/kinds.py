@@ -251,6 +251,7 @@ plug_document(
         findings.still_wanted,
         sections=("查明的事实", "说明及采纳情况", "依据", "认定"),
         acts=("finding",),
+        drawn_in="政务承诺",
     )
 )
 plug_holding(Holding("commitments", owners.lines, owners.pass_on))

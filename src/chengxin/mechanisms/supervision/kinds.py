@@ -280,6 +280,7 @@ plug_document(
         findings.order_served,
         papers.order_still_wanted,
         sections=("查明的事实", "依据", "整改要求"),
+        drawn_in="投诉举报",
     )
 )
 plug_document(
@@ -300,6 +301,7 @@ plug_document(
         findings.finding_served,
         sections=("查明的事实", "整改情况", "陈述、申辩及采纳情况", "依据", "认定"),
         acts=("finding",),
+        drawn_in="投诉举报",
     )
 )
 plug_document(
