@@ -1,8 +1,9 @@
 """Personal information is found in the string where it stands, and nowhere else."""
 
 from chengxin.ground.personal import personal_in
+from chengxin_core.ledger.canonical import Json
 
-CONTENT = {"title": "演示事项", "steps": [{"what": "联系电话 13800000000"}, {"what": "演示当事人到场"}]}
+CONTENT: Json = {"title": "演示事项", "steps": [{"what": "联系电话 13800000000"}, {"what": "演示当事人到场"}]}
 
 
 def test_it_says_where_the_first_stands() -> None:
