@@ -107,11 +107,13 @@ def _measure(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from chengxin.ground.collector import settle
     from chengxin.site.installation import prepare
 
     for _ in prepare():
         pass
     posts = _posts_of_before() or _stored(options)
+    settle()
     worst = max(_ask(options, reach, mandate) for reach, mandate in posts.items())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  最慢的 p95 {worst:.1f} 毫秒（目标 {AIM:.0f}），内存至多 {memory:,.0f} MB", flush=True)

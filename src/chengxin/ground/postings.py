@@ -13,6 +13,8 @@ from typing import TypeAlias
 from django.db import connections
 from pyroaring import BitMap
 
+from chengxin.ground.octets import read_bytes
+
 BLOCK = 16  # bits: a block is what one container of a Roaring bitmap holds
 _TERMS_AT_ONCE = 400
 _Numbers: TypeAlias = dict[str, list[int]]
@@ -96,26 +98,24 @@ def terms_beginning(shelf: Shelf, start: str) -> dict[str, BitMap]:
 
 def _gathered(shelf: Shelf, condition: str, values: Sequence[str]) -> dict[str, BitMap]:
     found: dict[str, BitMap] = {}
-    with connections[shelf.database].cursor() as cursor:
-        cursor.execute(f"SELECT term, documents FROM {shelf.table} WHERE {condition}", values)  # noqa: S608
-        for term, documents in cursor:
-            part = BitMap.deserialize(bytes(documents))
-            if term in found:
-                found[term] |= part
-            else:
-                found[term] = part
+    question = f"SELECT term, documents FROM {shelf.table} WHERE {condition}"  # noqa: S608
+    for term, documents in read_bytes(shelf.database, question, values):
+        part = BitMap.deserialize(documents)
+        if term in found:
+            found[term] |= part
+        else:
+            found[term] = part
     return found
 
 
 def _standing(shelf: Shelf, block: int, terms: Sequence[str]) -> dict[str, BitMap]:
     """Return what stands in the rows of these terms, as far as they are there."""
-    with connections[shelf.database].cursor() as cursor:
-        cursor.execute(
-            f"SELECT term, documents FROM {shelf.table} "  # noqa: S608 - only places for values
-            f"WHERE block = %s AND term IN ({_places(terms)})",
-            [block, *terms],
-        )
-        return {term: BitMap.deserialize(bytes(documents)) for term, documents in cursor.fetchall()}
+    question = (
+        f"SELECT term, documents FROM {shelf.table} "  # noqa: S608 - only places for values
+        f"WHERE block = %s AND term IN ({_places(terms)})"
+    )
+    rows = read_bytes(shelf.database, question, [block, *terms])
+    return {term: BitMap.deserialize(documents) for term, documents in rows}
 
 
 def _places(values: Sequence[str]) -> str:

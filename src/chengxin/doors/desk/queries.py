@@ -39,7 +39,7 @@ _OPEN = Q(archived_at__isnull=True)
 _STAGE = Func(
     "kind", Value(" "), "state", template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField()
 )
-COUNTED = 1000  # a list that holds more is said to hold that many and more
+COUNTED = 200  # a list that holds more is said to hold that many and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,10 @@ def list_of(tab: str, mandate: Mandate, *, on: date) -> MatterQuerySet:
 
 
 def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
-    """Return how many matters each list holds, up to `COUNTED`; of what is laid before the holder, what is unread."""
+    """Return how many matters wait, and how many each other list holds, up to `COUNTED`.
+
+    Of what is laid before the holder, what is unread is counted.
+    """
     seen = visible_matters(mandate).order_by()
     # What waits is asked once, also to be taken from what the post took a step in.
     waits = seen.filter(_waits_for(mandate)).aggregate(
@@ -161,7 +164,7 @@ def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
         }
     )
     done = found.pop("stepped_in") - waits["stepped_in"]
-    return found | {"waiting": min(waits["all"], COUNTED), "done": done}
+    return found | {"waiting": waits["all"], "done": done}
 
 
 def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE) -> Page:

@@ -166,7 +166,7 @@ class PostgresPages:
             if connection is None or connection.closed:
                 connection = psycopg.connect(**self._words, autocommit=True, prepare_threshold=1)
                 self._local.connection = connection
-            return connection.execute(question, (word,)).fetchone()
+            return connection.execute(question, (word,), binary=True).fetchone()
         except psycopg.Error:
             self.close()  # the next request tries a new one
             return None

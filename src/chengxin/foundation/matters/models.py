@@ -118,7 +118,7 @@ class Matter(models.Model):
             models.Index(fields=["organ_path", "kind", "state"], name="matter_by_organ"),
             models.Index(fields=["moved_at"], name="matter_by_last_move"),
             # What waits is little beside what was ever handled: lists of work read these and nothing else.
-            models.Index(fields=["organ", "kind"], name="matter_open_at", condition=Q(is_open=True)),
+            models.Index(fields=["organ", "subject_path"], name="matter_open_at", condition=Q(is_open=True)),
             models.Index(fields=["body", "kind"], name="matter_open_about", condition=Q(is_open=True)),
             models.Index(fields=["subject_path"], name="matter_open_under", condition=Q(is_open=True)),
         ]

@@ -55,17 +55,16 @@ def is_laid_before(mandate: Mandate, *, unread: bool = False) -> Q:
 
 def has_a_step_of(mandate: Mandate) -> Q:
     """Return the condition that the post took a step in a matter, by its holder or by who acts for it."""
-    return Q(pk__in=_steps_of(mandate).values("matter"))
+    return Q(pk__in=MatterMove.objects.filter(by__in=_stands_in(mandate)).order_by().values("matter"))
 
 
 def was_started_by(mandate: Mandate) -> Q:
-    """Return the condition that the post opened a matter."""
-    return Q(pk__in=_steps_of(mandate).filter(code=OPENED).values("matter"))
+    """Return the condition that the post opened a matter; each has one step that did."""
+    return Q(moves__code=OPENED, moves__by__in=_stands_in(mandate))
 
 
-def _steps_of(mandate: Mandate) -> QuerySet[MatterMove]:
-    posts = Mandate.objects.filter(Q(pk=mandate.pk) | Q(principal=mandate.pk))
-    return MatterMove.objects.filter(by__in=posts.values("pk")).order_by()
+def _stands_in(mandate: Mandate) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(Q(pk=mandate.pk) | Q(principal=mandate.pk))
 
 
 def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int, Marks]:

@@ -10,6 +10,13 @@ class Migration(migrations.Migration):
     dependencies = [("matters", "0009_filed")]
 
     operations = [
+        migrations.RemoveIndex("matter", "matter_open_at"),
+        migrations.AddIndex(
+            "matter",
+            models.Index(
+                condition=Q(is_open=True), fields=["organ", "subject_path"], name="matter_open_at"
+            ),
+        ),
         migrations.AddIndex(
             "matter", models.Index(condition=Q(is_open=True), fields=["subject_path"], name="matter_open_under")
         ),
