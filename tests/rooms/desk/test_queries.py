@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.cast import make_mandate
 from tests.rooms.desk.trial import make_deadline, make_trial
 
 from chengxin.doors.desk.queries import Filters, counts, overdue, page_of, waiting
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial")]
 TODAY = date(2026, 11, 23)
@@ -121,3 +123,9 @@ def test_counts_each_list(matter: Matter, officer_lin: Mandate, head_zhou: Manda
 
     assert counts(officer_lin, on=TODAY) == {"waiting": 1, "overdue": 1, **rest}
     assert counts(head_zhou, on=TODAY) == {"waiting": 0, "overdue": 1, **rest}
+
+
+def test_counts_nothing_for_who_sees_no_matter(matter: Matter, credit_office: PublicBody) -> None:
+    administrator = make_mandate("admin", Actor.ADMINISTRATOR, credit_office, credit_office.region.path)
+
+    assert not any(counts(administrator, on=TODAY).values())
