@@ -15,7 +15,7 @@ def test_every_column_that_names_a_kept_file_is_plugged_in() -> None:
         for model in apps.get_models()
         if model.__module__.startswith("chengxin.")
         for field in model._meta.get_fields()
-        if field.name in {"sha256", "docx", "pdf", "sealed_scan", "receipt", "form", "package"}
+        if field.name in {"sha256", "docx", "pdf", "sealed_scan", "receipt", "form", "revocation", "package"}
         and getattr(field, "max_length", None) == 64
     }
 
