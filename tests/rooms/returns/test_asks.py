@@ -141,6 +141,7 @@ def test_a_township_is_told_what_why_by_whom_until_when_answers_by_phone_and_hol
         ({"groups": [], "names": ""}, "没有选中任何单位"),
         ({"names": "演示甲市演示局\n演示乙市演示局"}, "第 2 行“演示乙市演示局”"),
         ({"due_on": "2026-11-20"}, "截止日应当在今天"),
+        ({"figures": "（个）"}, "第 1 行“（个）”没有写明是什么数字"),
         ({"period": "明年"}, "应当是 2026-10、2026Q3 或者 2026 这样的期间"),
     ],
 )
@@ -151,6 +152,12 @@ def test_what_does_not_state_its_basis_its_end_or_whom_is_not_sent(
 
     assert said in page
     assert not Ask.objects.exists()
+
+
+def test_digits_of_the_period_may_be_wide(county: Asked) -> None:
+    as_(county.officer).post("/desk/returns/asks/new/", {**WHOLE, "period": "２０２６Ｑ３"})
+
+    assert Ask.objects.get().period == "2026Q3"
 
 
 def test_what_was_reported_for_the_period_is_taken_over_whoever_asks_again(county: Asked) -> None:

@@ -1,6 +1,7 @@
 """The form of a request to bodies: what it is about, on what basis, what is asked, until when, of whom."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -82,8 +83,8 @@ class NewAsk(forms.Form):
         self.bodies = bodies
 
     def clean_period(self) -> Any:
-        """Return the period that is meant."""
-        found = read_period(self.cleaned_data["period"].strip())
+        """Return the period that is meant; digits may be wide."""
+        found = read_period(unicodedata.normalize("NFKC", self.cleaned_data["period"]).strip())
         if found is None:
             said = {"found": self.cleaned_data["period"]}
             raise forms.ValidationError(

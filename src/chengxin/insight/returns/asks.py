@@ -137,6 +137,8 @@ def read_columns(text: str) -> list[tuple[str, str]]:
         said = line.strip()
         if not said:
             continue
+        if said[0] in "（(":
+            raise ValueError(f"第 {number} 行“{said[:12]}”没有写明是什么数字，应当如“整治问题（个）”")
         match = _LINE.fullmatch(said)
         column = (match["zh"].strip(), match["unit"].strip()) if match else (said, UNIT)
         if len(column[0]) > LONGEST_COLUMN:
