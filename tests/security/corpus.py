@@ -35,7 +35,7 @@ def traces_in(status: int, headers: dict[str, str], body: str) -> list[str]:
     is_page = "html" in headers.get("Content-Type", "html")
     if is_page and ("<script>alert(" in body or "<img src=x onerror" in body):
         found.append("a script came back as a script")
-    if "9359" in body:
+    if "9359" in body and "pdf" not in headers.get("Content-Type", ""):  # a set page is full of such offsets
         found.append("a template was evaluated")
     if "chengxin-crlf" in " ".join(headers) or any("\n" in value for value in headers.values()):
         found.append("a header was smuggled in")
