@@ -151,6 +151,7 @@ class TestTheAnswer:
         said = answer_of(asked)
         assert REASON in said
         assert "〔2026〕1号" in said
+        assert [each.serial for each in asked.given_numbers.all()] == [1]
         assert not any(secret in said for secret in (NAME, NUMBER, CONTACT))
         assert Deadline.objects.get(matter=asked).ended_on == date(2026, 11, 23)
 

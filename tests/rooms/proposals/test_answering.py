@@ -106,6 +106,7 @@ class TestSigning:
 
         assert answer is not None
         assert (answer.answer_class, answer.number.endswith("〔2026〕1号")) == ("class_a", True)
+        assert [str(each) for each in matter.given_numbers.all()] == [answer.number]
         assert sorted(each.name[-4:] for each in attachments_of(matter)) == [".pdf", "docx"]
         assert running(matter) == {"suggestion.feedback"}
 

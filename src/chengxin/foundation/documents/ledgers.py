@@ -19,11 +19,11 @@ def build(mandate: Mandate, asked: Mapping[str, str], on: date) -> Listing | Non
         return None
 
     def cells(given: list[GivenNumber]) -> Iterator[Sequence[Cell]]:
-        titles = titles_seen(mandate, [each.document_id for each in given])
+        titles = titles_seen(mandate, [each.matter_id for each in given])
         for each in given:
             yield (
                 f"{book}{each.serial}号",
-                titles.get(each.document_id, gettext("您的岗位不能查看")),
+                titles.get(each.matter_id, gettext("您的岗位不能查看")),
                 each.given_on,
                 gettext("已作废") if each.voided_at else gettext("有效"),
                 each.void_because,

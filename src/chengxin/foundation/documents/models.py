@@ -95,11 +95,11 @@ class NumberBook(models.Model):
 
 
 class GivenNumber(models.Model):
-    """已用文号: one number of a book and whose it is; one whose document was cancelled stays, with the reason."""
+    """已用文号: one number of a book and the matter whose paper bears it; a void one stays, with the reason."""
 
     book = models.ForeignKey(NumberBook, on_delete=models.PROTECT, related_name="given")
     serial = models.PositiveIntegerField()
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="given_number")
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="given_numbers")
     given_on = models.DateField()
     void_because = models.CharField(max_length=500, blank=True)
     voided_at = models.DateTimeField(null=True)

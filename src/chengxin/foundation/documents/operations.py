@@ -164,7 +164,7 @@ def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
             raise UnableToMove(reason)
     move(matter=matter, code="issue", by=by, at=at)
     document.issued_by, document.issued_on = by, legal_day(at)
-    document.number = _give_number(document, legal_day(at))
+    document.number = give_number(matter=matter, organ=matter.organ, day=legal_day(at))
     official = preview(document)
     document.said = spelt(official)
     here = home.current()
@@ -290,31 +290,21 @@ def _keep_version(
         DocumentVersion.objects.create(document=document, number=number, step=step, by=by, at=at, said=said)
 
 
-def next_number(organ: PublicBody, day: date) -> str:
-    """Return the organ's next number of the year; the row is counted up in place, so that no two get the same."""
-    return _worded(*_next(organ, day))
+def give_number(*, matter: Matter, organ: PublicBody, day: date) -> str:
+    """Return the organ's next number of the year (文号) and enter in its book which matter's paper bears it.
 
-
-def _next(organ: PublicBody, day: date) -> tuple[NumberBook, int]:
+    The book is counted up in place, so that no two get the same; what is rolled back gave none.
+    """
     book = _number_book(organ, day.year)
     NumberBook.objects.filter(pk=book.pk).update(last=F("last") + 1)
     book.refresh_from_db(fields=["last"])
-    return book, book.last
-
-
-def _worded(book: NumberBook, serial: int) -> str:
-    return f"{book.word}〔{book.year}〕{serial}号"
-
-
-def _give_number(document: Document, day: date) -> str:
-    book, serial = _next(document.matter.organ, day)
-    GivenNumber.objects.create(book=book, serial=serial, document=document, given_on=day)
-    return _worded(book, serial)
+    given = GivenNumber.objects.create(book=book, serial=book.last, matter=matter, given_on=day)
+    return str(given)
 
 
 def _void_number(matter: Matter, reason: str, at: datetime) -> None:
     """Let a number that was given be nobody's again: it stays in its book with the reason, and is not given twice."""
-    given = GivenNumber.objects.filter(document=matter.pk, voided_at=None)
+    given = matter.given_numbers.filter(voided_at=None)
     given.update(void_because=reason[:500] or "作废", voided_at=at)
 
 

@@ -44,7 +44,7 @@ def book_of(mandate: Mandate, year: str) -> NumberBook | None:
 
 def given_in(book: NumberBook) -> QuerySet[GivenNumber]:
     """Return the numbers of a book, the last given first."""
-    return book.given.select_related("book", "document__matter").order_by("-serial")
+    return book.given.select_related("book", "matter").order_by("-serial")
 
 
 def numbers_in(book: NumberBook, *, before: int | None = None, size: int = 50) -> list[GivenNumber]:
@@ -53,9 +53,9 @@ def numbers_in(book: NumberBook, *, before: int | None = None, size: int = 50) -
     return list((given if before is None else given.filter(serial__lt=before))[: size + 1])
 
 
-def titles_seen(mandate: Mandate, documents: list[int]) -> dict[int, str]:
-    """Return the titles of those of these documents that the holder may see."""
-    seen = visible_matters(mandate).filter(pk__in=documents, archived_at=None)
+def titles_seen(mandate: Mandate, matters: list[int]) -> dict[int, str]:
+    """Return the titles of those of these matters that the holder may see."""
+    seen = visible_matters(mandate).filter(pk__in=matters, archived_at=None)
     return dict(seen.values_list("pk", "title"))
 
 

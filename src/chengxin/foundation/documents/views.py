@@ -49,7 +49,7 @@ def numbers(request: ActingRequest) -> HttpResponse:
         "books": queries.books_of(request.mandate),
         "book": book,
         "given": given[:50],
-        "titles": queries.titles_seen(request.mandate, [each.document_id for each in given]),
+        "titles": queries.titles_seen(request.mandate, [each.matter_id for each in given]),
         "missing": queries.missing_in(book) if book else [],
         "next_address": f"?year={book.year}&after={given[49].serial}" if book and len(given) > 50 else "",
     }

@@ -11,7 +11,7 @@ from django.db import transaction
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
-from chengxin.foundation.documents.operations import next_number
+from chengxin.foundation.documents.operations import give_number
 from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import (
@@ -187,7 +187,9 @@ def _decide(matter: Matter, code: str, by: Mandate, at: datetime, reason: str) -
     request.reason = reason
     request.save(update_fields=["reason"])
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="作出答复")
-    paper = answer_to_person(request, number=next_number(matter.organ, legal_day(at)), on=legal_day(at))
+    today = legal_day(at)
+    number = give_number(matter=matter, organ=matter.organ, day=today)
+    paper = answer_to_person(request, number=number, on=today)
     kept = [
         Upload(
             f"个人信息请求答复书.{ending}",

@@ -13,7 +13,7 @@ from django.db import transaction
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
-from chengxin.foundation.documents.operations import next_number
+from chengxin.foundation.documents.operations import give_number
 from chengxin.foundation.documents.rendering import render_docx, render_pdf
 from chengxin.foundation.documents.rendering.document import OfficialDocument
 from chengxin.foundation.documents.rendering.elements import elements
@@ -177,7 +177,7 @@ def _issue(matter: Matter, proposal: Proposal, answer: Answer, by: Mandate, at: 
     """Give a signed answer its number and its files, start what follows, and tell what came of it."""
     today = legal_day(at)
     assert answer.signed_on is not None  # whoever calls has set it
-    answer.number = next_number(matter.body, answer.signed_on)
+    answer.number = give_number(matter=matter, organ=matter.body, day=answer.signed_on)
     answer.commitment = _promised(proposal, answer, at)
     answer.save(update_fields=["signed_by", "signed_on", "signed_scan", "number", "commitment"])
     attach(matter=matter, part=Part.ANSWER, uploads=_files(proposal, answer), by=by, at=at)
