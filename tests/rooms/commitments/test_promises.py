@@ -9,7 +9,9 @@ from tests.rooms.commitments.conftest import DUE, PAPER, Entered, a_promise, pas
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, Recused, UnableToMove
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import notes_of, visible_matters
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.mechanisms.commitments import operations
@@ -19,7 +21,6 @@ from chengxin.mechanisms.commitments.operations import (
     NotEntered,
     NotYetHeard,
     Reviewed,
-    SamePerson,
 )
 from chengxin.mechanisms.commitments.queries import beneficiary_of, commitment_of
 from chengxin.mechanisms.commitments.watching import watch
@@ -208,6 +209,9 @@ class TestReportingAndVerdict:
             operations.verify(
                 matter=matter, by=office.officer, at=monday, fulfilled_on=day, reason="再次核实"
             )
+        assert "verify" in [
+            button.code for button, _why in kind_of("commitment").barred_for(matter, office.officer)
+        ]
         operations.verify(
             matter=matter, by=office.second_officer, at=monday, fulfilled_on=day, reason="再次核实"
         )

@@ -32,6 +32,7 @@ from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import issue, preview, review, review_in_law
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import BodyKind, PublicBody, Region
 from chengxin.site.demo.steps import agree_to_electronic_service
 from chengxin_core.calendar import legal_day
@@ -196,7 +197,7 @@ class TestVerification:
     ) -> None:
         matter = make_rectification(body=housing_bureau, office=office, at=monday, state="reported")
 
-        with pytest.raises(rectifying.SamePerson, match="同一人"):
+        with pytest.raises(SamePerson, match="同一人"):
             rectifying.verify(matter=matter, by=office.officer, at=monday, opinion="演示")
 
     def test_is_not_made_by_who_also_has_a_post_in_the_body(
@@ -205,7 +206,7 @@ class TestVerification:
         matter = make_rectification(body=housing_bureau, office=office, at=monday, state="reported")
         make_mandate("he", Actor.LIAISON, housing_bureau, housing_bureau.path)
 
-        with pytest.raises(rectifying.SamePerson, match="当事单位"):
+        with pytest.raises(SamePerson, match="当事单位"):
             rectifying.verify(matter=matter, by=office.second_officer, at=monday, opinion="演示")
 
     def test_gives_one_more_round_from_the_service_of_its_notice(

@@ -15,7 +15,6 @@ from chengxin.foundation.documents.comparing import compare, words_of
 from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import (
     NotYours,
-    SamePerson,
     cancel,
     issue,
     preview,
@@ -30,6 +29,7 @@ from chengxin.foundation.documents.queries import books_of, missing_in, numbers_
 from chengxin.foundation.documents.rendering.document import Paragraph
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.worklists.consulting import agree, consult, differ
 from chengxin_core.lifecycle.consultations import ConsultationKind

@@ -9,9 +9,10 @@ from tests.make import Office, make_record
 from chengxin.chain.records import operations as records
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.operations import SamePerson, issue, review, review_in_law, send_back
+from chengxin.foundation.documents.operations import issue, review, review_in_law, send_back
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin_core.lifecycle.table import Actor
 

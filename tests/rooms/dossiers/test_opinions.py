@@ -8,10 +8,11 @@ from tests.rooms.dossiers.cases import NAME, Office, fresh, opinion, sanctioned,
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents.models import Document
-from chengxin.foundation.documents.operations import SamePerson, preview, review
+from chengxin.foundation.documents.operations import preview, review
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NotCompetent, Recused, UnableToMove
 from chengxin.foundation.matters.queries import visible_matters
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import Official
 from chengxin.mechanisms.dossiers import operations
 from chengxin.mechanisms.dossiers.models import Opinion, PersonNotice

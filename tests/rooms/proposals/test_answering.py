@@ -18,7 +18,8 @@ from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, UnableToMove
 from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.queries import attachments_of
-from chengxin.foundation.matters.second_looks import HeldBack, SamePerson
+from chengxin.foundation.matters.second_looks import HeldBack
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import BodyKind, PublicBody
 from chengxin.foundation.transparency.personal import NamesAPerson
 from chengxin.ground import home
@@ -220,6 +221,7 @@ class TestAnAnswerThatSaysNothing:
 
         with pytest.raises(SamePerson):
             answering.sign(matter=taken, by=head_ning, at=monday, second_reason="可以")
+        assert [button.code for button, _why in kind_of(taken.kind).barred_for(taken, head_ning)] == ["sign"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from chengxin.foundation.documents.models import Document
 from chengxin.foundation.documents.operations import issue, review, review_in_law
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, move
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.models import Publication
 from chengxin.ground.each import SomeFailed
@@ -103,7 +104,7 @@ class TestTheSubmitter:
     ) -> None:
         matter = make_record(body=housing_bureau, office=office, at=monday, state="submitted")
 
-        with pytest.raises(operations.SamePerson, match="同一人"):
+        with pytest.raises(SamePerson, match="同一人"):
             operations.accept(matter=matter, by=office.officer, at=monday)
 
     def test_is_refused_facts_that_name_a_party_and_told_only_where(

@@ -19,6 +19,7 @@ from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import start_deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.rules.models import RulebookLoading, RulebookSnapshot
 from chengxin.foundation.subjects.grassroots import grassroots, is_grassroots
 from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody
@@ -162,7 +163,7 @@ class TestSigning:
         operations.fill(matter=matter, by=township.liaison, at=IN_TIME, figures={})
         both = make_mandate("lian", Actor.BODY_HEAD, body, body.path, reach="body")
 
-        with pytest.raises(operations.SamePerson, match="审核人不能是填报人本人"):
+        with pytest.raises(SamePerson, match="审核人不能是填报人本人"):
             operations.sign(matter=matter, by=both, at=IN_TIME)
         PublicBody.objects.filter(pk=body.pk).update(name="演示甲县演示局", region="x")
         page = as_(township.head).get(f"/desk/matters/{matter.pk}/").content.decode()

@@ -17,6 +17,8 @@ from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.matters.models import Matter, MatterMove
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, open_matters
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import BodyKind
 from chengxin.insight.returns import operations
@@ -164,8 +166,9 @@ def test_who_made_it_does_not_check_it_and_the_organ_sees_nothing_before_it_is_h
     body = hall.liaison.body
     both = make_mandate("lian", Actor.BODY_HEAD, body, body.path, reach="body")
 
-    with pytest.raises(operations.SamePerson, match="审核人不能是填报人本人"):
+    with pytest.raises(SamePerson, match="审核人不能是填报人本人"):
         operations.check(matter=matter, by=both, at=IN_TIME)
+    assert [button.code for button, _why in kind_of(matter.kind).barred_for(matter, both)] == ["check"]
     page = as_(hall.officer).get(f"/desk/matters/{matter.pk}/").content.decode()
     assert "还没有上报" in page
     assert as_(hall.officer).get(f"/desk/returns/cell/?return={matter.pk}&figure=ordered").status_code == 404

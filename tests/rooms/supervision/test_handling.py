@@ -12,7 +12,9 @@ from chengxin.foundation.deadlines.operations import fire_rungs
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import MovedMeanwhile, NotCompetent, UnableToMove
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.second_looks import HeldBack, SamePerson
+from chengxin.foundation.matters.plugs import kind_of
+from chengxin.foundation.matters.second_looks import HeldBack
+from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.reception.operations import (
     NotReceivable,
     PurposeMissing,
@@ -272,6 +274,8 @@ class TestAnswers:
 
         with pytest.raises(SamePerson):
             answering.find_unfounded(matter=sent.fresh(), by=head, at=monday)
+        ((button, why),) = kind_of("complaint").barred_for(sent.fresh(), head)
+        assert (button.code, why) == ("find_unfounded", "拟写答复和作出决定应当是两个人")
 
     def test_outcome_and_answer_are_one_act(self, sent: Sent, monday: datetime) -> None:
         take(sent, "verifying", monday)

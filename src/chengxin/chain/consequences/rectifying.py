@@ -42,6 +42,7 @@ from chengxin.foundation.matters.operations import (
     move,
     open_matter,
 )
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.ground.attachments import Upload
 from chengxin_core.calendar import legal_day
@@ -54,10 +55,6 @@ VERIFYING = "rectification.verify"
 
 class AlreadyOpened(UnableToMove):
     """The record has its rectification already."""
-
-
-class SamePerson(UnableToMove):
-    """Who ordered, or who belongs to the body, would verify."""
 
 
 class OneMoreRoundOnly(UnableToMove):
@@ -177,7 +174,7 @@ def settle(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
     """Accept a written explanation where the list asks for no more."""
     if not matter.rectification.is_explanation_only:
         raise UnableToMove("还须提交整改方案和整改报告，不能只凭书面说明办结")
-    _require_another_person(matter, by, at)
+    _require_verifier(matter, by, at)
     move(matter=matter, code="settle", by=by, at=at, note=opinion)
     _keep(matter, at, "认可书面说明", VERIFYING)
 
@@ -234,7 +231,7 @@ def report(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
 @transaction.atomic
 def verify(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
     """Confirm that all is put right: an officer who did not order it and has no post in the body."""
-    _require_another_person(matter, by, at)
+    _require_verifier(matter, by, at)
     move(matter=matter, code="verify", by=by, at=at, note=opinion)
     _keep(matter, at, "验收通过", VERIFYING)
 
@@ -242,7 +239,7 @@ def verify(*, matter: Matter, by: Mandate, at: datetime, opinion: str) -> None:
 @transaction.atomic
 def send_back(*, matter: Matter, by: Mandate, at: datetime, reason: str, days: int) -> Document:
     """Send a report back, once; the days of the new round run from the service of the notice drafted here."""
-    _require_another_person(matter, by, at)
+    _require_verifier(matter, by, at)
     if has_been_sent_back(matter):
         raise OneMoreRoundOnly("整改报告已经退回过一次，应当验收通过或者不通过")
     move(matter=matter, code="send_back", by=by, at=at, note=reason)
@@ -266,7 +263,7 @@ def return_served(*, document: Document, at: datetime) -> None:
 @transaction.atomic
 def fail(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Find a second report wanting: the matter climbs the ladder."""
-    _require_another_person(matter, by, at)
+    _require_verifier(matter, by, at)
     if not has_been_sent_back(matter):
         raise UnableToMove("整改报告应当先退回一次，仍不合格的再作不通过处理")
     move(matter=matter, code="fail", by=by, at=at, note=reason)
@@ -319,10 +316,8 @@ def _state(
     attach(matter=matter, part=part, uploads=attachments, by=by, at=at)
 
 
-def _require_another_person(matter: Matter, by: Mandate, at: datetime) -> None:
-    reason = needs_another_verifier(matter.rectification, by, on=legal_day(at))
-    if reason:
-        raise SamePerson(reason)
+def _require_verifier(matter: Matter, by: Mandate, at: datetime) -> None:
+    require_another_person(needs_another_verifier(matter.rectification, by, on=legal_day(at)))
 
 
 def _served(document: Document) -> tuple[Matter, date]:

@@ -35,6 +35,7 @@ from chengxin.foundation.matters.operations import (
     move,
     open_matters,
 )
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -72,10 +73,6 @@ class NotYetHappened(UnableToMove):
 
 class NotYetGraded(UnableToMove):
     """Severity was not determined."""
-
-
-class SamePerson(UnableToMove):
-    """Two steps that need two persons would be made by one."""
 
 
 class AlreadyOnPaper(UnableToMove):
@@ -199,7 +196,7 @@ def accept(*, matter: Matter, by: Mandate, at: datetime) -> None:
     """
     _hold(matter)
     record = record_of(matter)
-    _refuse_submitter(matter, by)
+    require_another_person(why_not_accepted_by(matter, by))
     above = competence(matter.organ, matter.body)
     require_open_gate(record, above, on=legal_day(at))
     move(matter=matter, code="accept", by=by, at=at, note=above.reason)
@@ -396,11 +393,6 @@ def why_not_accepted_by(matter: Matter, by: Mandate) -> str:
     if submitted is not None and submitted.by is not None and submitted.by.user_id == by.user_id:
         return "受理人不得与报送人为同一人"
     return ""
-
-
-def _refuse_submitter(matter: Matter, by: Mandate) -> None:
-    if why := why_not_accepted_by(matter, by):
-        raise SamePerson(why)
 
 
 def _refuse_what_is_on_paper(matter: Matter) -> None:

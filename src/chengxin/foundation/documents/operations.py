@@ -30,6 +30,7 @@ from chengxin.foundation.matters.operations import (
 )
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_personal, kind_of
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
@@ -37,10 +38,6 @@ from chengxin_core.calendar import legal_day
 from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.rulebook.book import NotListed, UnknownRule
 from chengxin_core.rulebook.entries import NothingInForce, NotStated
-
-
-class SamePerson(UnableToMove):
-    """Two steps that need two persons would be made by one."""
 
 
 class NotReady(UnableToMove):
@@ -107,7 +104,7 @@ def revise(
 def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
     """Review a draft. A document that could not be issued is not passed on."""
     document = matter.document
-    _require_another_person(document, by, "审核")
+    _require_yet_another(document, by, "审核")
     document.wording = standing = version_for(document)  # what speaks now is what was reviewed
     said = spelt(preview(document))
     move(matter=matter, code="review", by=by, at=at, note=opinion)
@@ -119,7 +116,7 @@ def review(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> N
 def review_in_law(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
     """Review a document in law."""
     document = matter.document
-    _require_another_person(document, by, "法制审核")
+    _require_yet_another(document, by, "法制审核")
     move(matter=matter, code="legal_review", by=by, at=at, note=opinion)
     keep_version(document=document, step="legal_review", by=by, at=at)
     Document.objects.filter(pk=matter.pk).update(law_reviewed_by=by)
@@ -157,7 +154,7 @@ def retract_legal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> 
 def issue(*, matter: Matter, by: Mandate, at: datetime) -> None:
     """Issue a document in the organ's name: it gets its number, its day, and the two files made of one value."""
     document = matter.document
-    _require_another_person(document, by, "签发")
+    _require_yet_another(document, by, "签发")
     refuse_unwanted(document)
     for reason in (each.why_not(document) for each in preconditions()):
         if reason:
@@ -260,10 +257,10 @@ _MISSING = (ValueError, NothingInForce, NotListed, NotStated, UnknownRule)
 _STEPS = {"drafted_by": "拟稿", "reviewed_by": "审核", "law_reviewed_by": "法制审核"}
 
 
-def _require_another_person(document: Document, by: Mandate, to_do: str) -> None:
+def _require_yet_another(document: Document, by: Mandate, to_do: str) -> None:
     """Refuse a step to who made an earlier one, under whatever mandate: no two of the four are one person."""
-    if made := step_made_by(document, by):
-        raise SamePerson(f"{to_do}人不得与{made}人为同一人")
+    made = step_made_by(document, by)
+    require_another_person(f"{to_do}人不得与{made}人为同一人" if made else "")
 
 
 def step_made_by(document: Document, by: Mandate) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.matters.operations import UnableToMove
 from chengxin.foundation.matters.plugs import MatterForm
+from chengxin.foundation.matters.two_persons import is_same_person
 
 LONGEST_REASON = 400
 
@@ -18,14 +19,9 @@ class HeldBack(UnableToMove):
     """The answer says nothing; it goes out only if a second person says why it will do."""
 
 
-class SamePerson(UnableToMove):
-    """Who drafted an answer would decide on it."""
-
-
-def require_another_person(*, drafted_by: Mandate, by: Mandate) -> None:
-    """Raise `SamePerson` where who decides on an answer drafted it, whatever posts that person holds."""
-    if drafted_by.user_id == by.user_id:
-        raise SamePerson("拟写答复和作出决定应当是两个人")
+def why_not_decided_by(by: Mandate, *, drafted_by: Mandate | None) -> str:
+    """Return why `by` may not decide on an answer: it is by that very person; '' where it is another's."""
+    return "拟写答复和作出决定应当是两个人" if is_same_person(drafted_by, by) else ""
 
 
 def require_reason(why_held: str, reason: str) -> str:

@@ -1,7 +1,5 @@
 """What returns plug in: reports and lists as ledgers, the kind of matter that a return is, what the night opens."""
 
-from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.accounts.queries import persons_in
 from chengxin.foundation.deadlines.nightly import Nightly, plug_nightly
 from chengxin.foundation.ledgers.plugs import plug_ledger
 from chengxin.foundation.matters.models import Matter
@@ -20,16 +18,10 @@ from chengxin.insight.returns import burden_ledgers, forms, operations, summary_
 from chengxin.insight.returns.figures import files_not_handed_in
 from chengxin.insight.returns.ledgers import BEHIND, ledger_of_report
 from chengxin.insight.returns.opening import open_due
-from chengxin.insight.returns.queries import newest_version, return_of
 from chengxin.insight.returns.reports import REPORTS
 from chengxin.insight.returns.return_ledgers import LEDGERS
 from chengxin.insight.returns.sections import grounds_of_returns, return_section
 from chengxin_core.lifecycle.returns import RETURN
-
-
-def _made_by_another(matter: Matter, by: Mandate) -> bool:
-    version = newest_version(return_of(matter))
-    return version is not None and not persons_in(by) & persons_in(version.made_by)
 
 
 def _at_the_grass_roots(matter: Matter) -> bool:
@@ -38,14 +30,6 @@ def _at_the_grass_roots(matter: Matter) -> bool:
 
 def _elsewhere(matter: Matter) -> bool:
     return not is_grassroots(matter.body)
-
-
-def _signs_at_the_grass_roots(matter: Matter, by: Mandate) -> bool:
-    return _at_the_grass_roots(matter) and _made_by_another(matter, by)
-
-
-def _checks_elsewhere(matter: Matter, by: Mandate) -> bool:
-    return _elsewhere(matter) and _made_by_another(matter, by)
 
 
 _GRASSROOTS = grassroots("body__")
@@ -66,8 +50,9 @@ plug_kind(
                 "sign",
                 operations.sign,
                 forms.Opinion,
+                offered=_at_the_grass_roots,
                 waits=_GRASSROOTS,
-                offered_to=_signs_at_the_grass_roots,
+                barred=operations.why_not_checked_by,
             ),
             button_of_move(
                 RETURN,
@@ -82,8 +67,9 @@ plug_kind(
                 "check",
                 operations.check,
                 forms.Opinion,
+                offered=_elsewhere,
                 waits=~_GRASSROOTS,
-                offered_to=_checks_elsewhere,
+                barred=operations.why_not_checked_by,
             ),
             button_of_move(RETURN, "refuse", operations.refuse, forms.Reason, waits=None),
             button_of_move(RETURN, "submit", operations.submit),

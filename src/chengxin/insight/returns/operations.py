@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chengxin.foundation.accounts.models import Mandate
-from chengxin.foundation.accounts.queries import persons_in
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, move
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.signing import require_signed_on_paper
+from chengxin.foundation.matters.two_persons import is_same_person, require_another_person
 from chengxin.foundation.subjects.grassroots import is_grassroots
 from chengxin.ground.attachments import Upload
 from chengxin.insight.returns.columns import Template
@@ -31,10 +31,6 @@ from chengxin_core.calendar import legal_day
 
 HAND_IN_AGAIN = "returns.hand_in_again"
 _FILLS_IN = {"opened": "fill", "returned": "refill", "checking": "revise"}
-
-
-class SamePerson(UnableToMove):
-    """Who made a return does not check it."""
 
 
 class NotWhole(UnableToMove):
@@ -86,11 +82,18 @@ def fill(
     ReturnCell.objects.bulk_create(cells)
 
 
+def why_not_checked_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not check or sign what was filled in: it filled it in; '' where another did."""
+    version = newest_version(return_of(matter))
+    is_own = version is not None and is_same_person(version.made_by, by)
+    return "审核人不能是填报人本人，请由其他人员审核" if is_own else ""
+
+
 @transaction.atomic
 def check(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> None:
     """Find, as another person than who made it, that a version may be handed in. Raises `SamePerson`."""
     version = _version_to_check(matter)
-    _require_another(by, version)
+    require_another_person(why_not_checked_by(matter, by))
     move(matter=matter, code="check", by=by, at=at, note=opinion)
     ReturnVersion.objects.filter(pk=version.pk).update(checked_by=by, checked_at=at)
 
@@ -118,7 +121,7 @@ def sign(*, matter: Matter, by: Mandate, at: datetime, opinion: str = "") -> str
     if not is_grassroots(matter.body):
         raise UnableToMove("只有乡镇、街道签字就是上报，其他单位审核以后再上报")
     version = _version_to_check(matter)
-    _require_another(by, version)
+    require_another_person(why_not_checked_by(matter, by))
     move(matter=matter, code="sign", by=by, at=at, note=opinion)
     ReturnVersion.objects.filter(pk=version.pk).update(checked_by=by, checked_at=at)
     return _hand_in(matter, version, by, at)
@@ -181,11 +184,6 @@ def _hand_in(matter: Matter, version: ReturnVersion, by: Mandate, at: datetime) 
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by="已上报")
     when = "晚于报送日，已标记逾期" if is_late else "在报送日以前"
     return f"{when}。回执 {number_of(matter.number, version.number)}"
-
-
-def _require_another(by: Mandate, version: ReturnVersion) -> None:
-    if persons_in(by) & persons_in(version.made_by):
-        raise SamePerson("审核人不能是填报人本人，请由其他人员审核")
 
 
 def _with_what_is_known(of: Return, template: Template, figures: Mapping[str, Stated]) -> dict[str, Stated]:

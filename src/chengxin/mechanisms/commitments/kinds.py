@@ -106,7 +106,13 @@ plug_kind(
                 forms.Review,
                 ("K5-01", "K5-04", "A-47"),
             ),
-            button_of_move(COMMITMENT, "approve", operations.approve, forms.Reason),
+            button_of_move(
+                COMMITMENT,
+                "approve",
+                operations.approve,
+                forms.Reason,
+                barred=operations.why_not_approved_by,
+            ),
             button_of_move(COMMITMENT, "reject", operations.reject, forms.Reason, waits=None),
             button_of_move(COMMITMENT, "enter", operations.enter, forms.Owner),
             button_of_move(COMMITMENT, "report", operations.report, forms.Report),
@@ -150,6 +156,7 @@ plug_kind(
                 operations.verify,
                 forms.Verify,
                 ("A-42", "K8-03"),
+                barred=operations.why_not_found_by,
             ),
             button_of_move(COMMITMENT, "send_back", operations.send_back, forms.Reason),
             Button(
@@ -162,7 +169,13 @@ plug_kind(
                 ("A-42",),
                 waits=None,
             ),
-            button_of_move(COMMITMENT, "break", operations.find_broken, forms.Reason),
+            button_of_move(
+                COMMITMENT,
+                "break",
+                operations.find_broken,
+                forms.Reason,
+                barred=operations.why_not_found_by,
+            ),
             Button(
                 "draft_finding",
                 "拟写违约失信认定书",

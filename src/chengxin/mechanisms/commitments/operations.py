@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from chengxin.chain.records.competence import NoCompetentOrgan, competent_organ
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.queries import persons_in
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
 from chengxin.foundation.deadlines.queries import deadlines_of
@@ -26,6 +27,7 @@ from chengxin.foundation.matters.operations import (
 )
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.queries import notes_of
+from chengxin.foundation.matters.two_persons import require_another_person, took_step
 from chengxin.foundation.rules.queries import current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -66,10 +68,6 @@ class NotEntered(UnableToMove):
 
 class ConditionsNotMet(UnableToMove):
     """What the law asks before a promise is made was not all reviewed and passed (policy K5-01, A-47)."""
-
-
-class SamePerson(UnableToMove):
-    """Two steps that need two persons would be made by one."""
 
 
 class NotYetHeard(UnableToMove):
@@ -172,6 +170,12 @@ def review(*, matter: Matter, by: Mandate, at: datetime, reviews: Sequence[Revie
         )
 
 
+def why_not_approved_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not let a promise pass: it entered a review of it; '' where it may."""
+    entered = commitment_of(matter).reviews.filter(by__user__in=persons_in(by))
+    return "登记审查意见的人不得自己审查通过" if entered.exists() else ""
+
+
 @transaction.atomic
 def approve(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Let a promise pass: every condition was reviewed and none failed; who entered the reviews does not approve."""
@@ -181,8 +185,7 @@ def approve(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
         told = "；".join(lacking)
         law = book_of(matter).authority_of("K5-01", on=legal_day(at))
         raise ConditionsNotMet(f"前置条件不齐，不得登记生效（{law}）：{told}")
-    if commitment.reviews.filter(by__user=by.user_id).exists():
-        raise SamePerson("登记审查意见的人不得自己审查通过")
+    require_another_person(why_not_approved_by(matter, by))
     move(matter=matter, code="approve", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=("contract.review",), on=legal_day(at), ended_by="审查通过")
 
@@ -397,10 +400,14 @@ def _lacking(commitment: Commitment, on: date) -> Sequence[str]:
     return lacking
 
 
+def why_not_found_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not say again whether a promise was kept: it said so before; '' where it may."""
+    said = took_step(matter, by, "keep", "keep_late")
+    return "受益方提出异议后，应当由原核实人以外的人员重新核实" if said else ""
+
+
 def _refuse_earlier_verifier(matter: Matter, by: Mandate) -> None:
-    said = matter.moves.filter(code__in=("keep", "keep_late"), by__user=by.user_id)
-    if said.exists():
-        raise SamePerson("受益方提出异议后，应当由原核实人以外的人员重新核实")
+    require_another_person(why_not_found_by(matter, by))
     if holds_post_in(by, commitment_of(matter).promised_by):
         raise NotCompetent("作出承诺的单位不得自己下结论")
 

@@ -26,7 +26,13 @@ plug_kind(
         lifecycle=RECEIVED_OPINION,
         buttons=(
             button_of_move(RECEIVED_OPINION, "answer", operations.answer, forms.Answer),
-            button_of_move(RECEIVED_OPINION, "let_pass", operations.let_pass, forms.LetPass),
+            button_of_move(
+                RECEIVED_OPINION,
+                "let_pass",
+                operations.let_pass,
+                forms.LetPass,
+                barred=operations.why_not_let_pass_by,
+            ),
             button_of_move(RECEIVED_OPINION, "send_back", operations.send_back, forms.Reason, waits=None),
             button_of_move(RECEIVED_OPINION, "conclude", operations.conclude, forms.Conclude),
             Button(

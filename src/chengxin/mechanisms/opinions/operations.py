@@ -25,7 +25,8 @@ from chengxin.foundation.matters.operations import (
     show_to_subject,
 )
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.second_looks import require_another_person, require_reason
+from chengxin.foundation.matters.second_looks import require_reason, why_not_decided_by
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.rules.queries import calendar, current_rulebook
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -128,6 +129,12 @@ def answer(*, matter: Matter, by: Mandate, at: datetime, text: str, attachments:
     return ""
 
 
+def why_not_let_pass_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not say that the answer that is held will do; '' where it may."""
+    held = matter.moves.filter(code="hold").select_related("by").last()
+    return why_not_decided_by(by, drafted_by=held.by if held else None)
+
+
 @transaction.atomic
 def let_pass(*, matter: Matter, by: Mandate, at: datetime, second_reason: str) -> None:
     """Say, as the organ that keeps track, why an answer that was held will do: it counts from the day it came.
@@ -137,7 +144,7 @@ def let_pass(*, matter: Matter, by: Mandate, at: datetime, second_reason: str) -
     held = matter.moves.filter(code="hold").select_related("by").last()
     if held is None or held.by is None:
         raise UnableToMove("没有提请复核的答复")
-    require_another_person(drafted_by=held.by, by=by)
+    require_another_person(why_not_let_pass_by(matter, by))
     reason = require_reason(held.note, second_reason)
     move(matter=matter, code="let_pass", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=(CLOCK,), on=legal_day(held.at), ended_by="单位已答复")

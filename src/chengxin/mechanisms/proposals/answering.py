@@ -23,8 +23,9 @@ from chengxin.foundation.documents.rendering.numbering import long_date
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, attach, mark_changed, move
 from chengxin.foundation.matters.parts import Part
-from chengxin.foundation.matters.second_looks import HeldBack, require_another_person, require_reason
+from chengxin.foundation.matters.second_looks import HeldBack, require_reason, why_not_decided_by
 from chengxin.foundation.matters.signing import require_signed_on_paper
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.transparency.personal import refuse_personal_information
 from chengxin.ground import files, home
 from chengxin.ground.attachments import MEDIA_TYPES, Upload
@@ -264,12 +265,21 @@ def _waits(proposal: Proposal, answer: Answer) -> str:
     return f"答复提请复核：{why}" if why else "答复待负责人签发"
 
 
+def why_not_signed_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not sign the answer that waits: it says nothing, and `by` drafted it; '' where it may."""
+    proposal = proposal_of(matter)
+    answer = newest_answer(proposal)
+    if answer is None or not why_held(proposal, answer):
+        return ""
+    return why_not_decided_by(by, drafted_by=answer.drafted_by)
+
+
 def _second_look(proposal: Proposal, answer: Answer, by: Mandate, reason: str) -> str:
     """Return what stands in the history of an answer that goes out after a second look; empty for any other."""
     why = why_held(proposal, answer)
     if not why:
         return ""
-    require_another_person(drafted_by=answer.drafted_by, by=by)
+    require_another_person(why_not_decided_by(by, drafted_by=answer.drafted_by))
     return f"答复曾提请复核，复核理由：{require_reason(why, reason)}"
 
 

@@ -94,7 +94,7 @@ plug_kind(
                 ("S-08",),
                 waits=None,
             ),
-            button_of_move(PROPOSAL, "sign", answering.sign, forms.Sign),
+            button_of_move(PROPOSAL, "sign", answering.sign, forms.Sign, barred=answering.why_not_signed_by),
             button_of_move(PROPOSAL, "return_draft", answering.return_draft, forms.Reason, waits=None),
             button_of_move(PROPOSAL, "resubmit", answering.resubmit, forms.Revise),
             button_of_move(

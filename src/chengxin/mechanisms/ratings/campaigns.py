@@ -17,6 +17,7 @@ from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.deadlines.operations import end_deadlines, start_deadline
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import NewMatter, UnableToMove, move, open_affair
+from chengxin.foundation.matters.two_persons import require_another_person, took_step
 from chengxin.foundation.reception.polls import ballots_in, forget_who_took_part, normal_code
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
@@ -95,11 +96,15 @@ def set_up(
     return matter
 
 
+def why_not_approved_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not let a review be held: it set it up; '' where it may."""
+    return "拟定评议和批准评议应当是两个人" if took_step(matter, by, "open") else ""
+
+
 @transaction.atomic
 def approve(*, matter: Matter, by: Mandate, at: datetime) -> None:
-    """Let a review be held. Raises `CannotBeHeld` once its first day is past, or by whoever set it up."""
-    if matter.moves.filter(code="open", by__user=by.user_id).exists():
-        raise CannotBeHeld("拟定评议和批准评议应当是两个人")
+    """Let a review be held. Raises `CannotBeHeld` once its first day is past, `SamePerson` by whoever set it up."""
+    require_another_person(why_not_approved_by(matter, by))
     if legal_day(at) > campaign_of(matter).closes_on:
         raise CannotBeHeld("评议的日期已经过去，请重新拟定")
     move(matter=matter, code="approve", by=by, at=at)

@@ -22,6 +22,7 @@ from chengxin.foundation.matters.operations import (
     show_to_subject,
 )
 from chengxin.foundation.matters.parts import Part
+from chengxin.foundation.matters.two_persons import require_another_person, took_step
 from chengxin.foundation.reception.operations import write_as_platform
 from chengxin.foundation.reception.queries import voice_of
 from chengxin.foundation.rules.queries import calendar, rulebook_of
@@ -50,10 +51,6 @@ class SaysNothing(UnableToMove):
 
 class NoAppeal(UnableToMove):
     """The body appealed before, or its days are over."""
-
-
-class SamePerson(UnableToMove):
-    """Who verified a bad rating would decide on the appeal against it."""
 
 
 @transaction.atomic
@@ -129,7 +126,7 @@ def uphold_appeal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> 
 
     Raises `SamePerson`, `SaysNothing`.
     """
-    _refuse_verifier(matter, by)
+    require_another_person(why_not_decided_by(matter, by))
     _refuse_nothing(matter, reason)
     move(matter=matter, code="uphold_appeal", by=by, at=at, note=reason)
     _strike(matter, at, "申诉成立")
@@ -139,7 +136,7 @@ def uphold_appeal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> 
 @transaction.atomic
 def reject_appeal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Find that the appeal does not hold: the body puts the matter right. Raises `SamePerson`."""
-    _refuse_verifier(matter, by)
+    require_another_person(why_not_decided_by(matter, by))
     move(matter=matter, code="reject_appeal", by=by, at=at, note=reason)
     end_deadlines(matter=matter, clocks=(APPEAL_DECIDE,), on=legal_day(at), ended_by="申诉不成立")
     _let_rectify(matter, at, "申诉不成立")
@@ -229,10 +226,9 @@ def _strike(matter: Matter, at: datetime, ended_by: str) -> None:
     end_deadlines(matter=matter, clocks=None, on=legal_day(at), ended_by=ended_by)
 
 
-def _refuse_verifier(matter: Matter, by: Mandate) -> None:
-    verified = matter.moves.filter(code="find_valid", by__user=by.user_id)
-    if verified.exists():
-        raise SamePerson("核实差评和决定申诉应当是两个人")
+def why_not_decided_by(matter: Matter, by: Mandate) -> str:
+    """Return why `by` may not decide on the body's appeal: it verified the rating; '' where it did not."""
+    return "核实差评和决定申诉应当是两个人" if took_step(matter, by, "find_valid") else ""
 
 
 def _refuse_nothing(matter: Matter, text: str) -> None:

@@ -14,7 +14,8 @@ from chengxin.foundation.deadlines.operations import end_deadlines, start_deadli
 from chengxin.foundation.documents.operations import cancel_unsent, draft_document
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove, mark_changed, move
-from chengxin.foundation.matters.second_looks import require_another_person, require_reason
+from chengxin.foundation.matters.second_looks import require_reason, why_not_decided_by
+from chengxin.foundation.matters.two_persons import require_another_person
 from chengxin.foundation.reception.models import Voice
 from chengxin.foundation.reception.operations import write_as_platform, write_as_sender
 from chengxin.foundation.rules.queries import calendar, rulebook_of
@@ -221,7 +222,7 @@ def decide(matter: Matter, outcome: str, by: Mandate, at: datetime, second_reaso
     reply = waiting_reply(complaint)
     if reply is None or reply.outcome != outcome:
         raise NoReplyWaiting("请先由经办人拟写这一结果的答复")
-    require_another_person(drafted_by=reply.drafted_by, by=by)
+    require_another_person(why_not_decided_by(by, drafted_by=reply.drafted_by))
     looked_because = require_reason(reply.held_because, second_reason)
     move(matter=matter, code=outcome, by=by, at=at)
     Reply.objects.filter(pk=reply.pk).update(decided_by=by, sent_at=at, looked_because=looked_because)

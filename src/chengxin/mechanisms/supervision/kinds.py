@@ -23,6 +23,7 @@ from chengxin.foundation.matters.plugs import (
     plug_kind,
     plug_section,
 )
+from chengxin.foundation.matters.second_looks import why_not_decided_by
 from chengxin.foundation.matters.sights import add_doors
 from chengxin.foundation.reception.operations import write_as_officer
 from chengxin.foundation.reception.plugs import VoiceKind, plug_voice
@@ -80,9 +81,9 @@ def _has_reply(matter: Matter) -> bool:
     return waiting_reply(complaint_of(matter)) is not None
 
 
-def _is_another_person(matter: Matter, by: Mandate) -> bool:
+def _drafted_it(matter: Matter, by: Mandate) -> str:
     reply = waiting_reply(complaint_of(matter))
-    return reply is not None and reply.drafted_by.user_id != by.user_id
+    return why_not_decided_by(by, drafted_by=reply.drafted_by if reply else None)
 
 
 def _has_voice(matter: Matter) -> bool:
@@ -114,9 +115,7 @@ def _write_to_sender(*, matter: Matter, by: Mandate, at: object, text: str) -> N
 
 
 def _decision(code: str, operation: Callable[..., object]) -> Button:
-    return button_of_move(
-        COMPLAINT, code, operation, forms.Decide, _proposes(code), offered_to=_is_another_person
-    )
+    return button_of_move(COMPLAINT, code, operation, forms.Decide, _proposes(code), barred=_drafted_it)
 
 
 def _button(
