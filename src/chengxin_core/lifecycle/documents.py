@@ -29,6 +29,7 @@ DOCUMENT = Lifecycle(
     initial=DocumentState.DRAFTED,
     moves=steps(
         ("revise", "修改稿件", ("drafted",), "drafted", _OFFICER, ("Q-24",), False),
+        ("withdraw", "撤回稿件", ("drafted",), "cancelled", _OFFICER, ("Q-24",), False),
         ("review", "审核", ("drafted",), "reviewed", _OFFICER, ("Q-24",), False),
         (
             "legal_review",

@@ -24,11 +24,13 @@ from chengxin.foundation.documents.operations import (
     review_in_law,
     revise,
     send_back,
+    withdraw_draft,
 )
 from chengxin.foundation.documents.queries import books_of, missing_in, numbers_in, versions_of
 from chengxin.foundation.documents.rendering.document import Paragraph
 from chengxin.foundation.matters.models import Matter
 from chengxin.foundation.matters.operations import UnableToMove
+from chengxin.foundation.matters.plugs import kind_of
 from chengxin.foundation.matters.two_persons import SamePerson
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.worklists.consulting import agree, consult, differ
@@ -63,6 +65,8 @@ class TestSteps:
 
         draft.refresh_from_db()
         assert (matter.state, draft.reviewed_by, draft.law_reviewed_by) == ("drafted", None, None)
+        with pytest.raises(NotYours, match="稿件只能由拟稿人本人撤回"):
+            withdraw_draft(matter=matter, by=office.second_officer, at=monday, reason="不是我拟的")
         issue_and_serve(document=Document.objects.get(pk=draft.pk), office=office, at=monday)
 
     def test_keep_what_was_said_at_each_and_show_the_difference(
@@ -121,6 +125,19 @@ class TestADraft:
 
         with pytest.raises(UnableToMove):
             revise(matter=matter, by=office.officer, at=monday, reason="补写", added=added, typed={})
+
+
+def test_a_draft_that_its_drafter_took_back_makes_room_for_another(
+    draft: Document, office: Office, monday: datetime
+) -> None:
+    offered = kind_of("document").buttons_for(draft.matter, office.officer)
+    assert "withdraw" in [button.code for button in offered]
+
+    withdraw_draft(matter=draft.matter, by=office.officer, at=monday, reason="主送机关写错")
+
+    assert draft.matter.state == "cancelled"
+    assert draft.matter.parent is not None
+    records.draft_decision(matter=draft.matter.parent, by=office.officer, at=monday)
 
 
 class TestNumbers:

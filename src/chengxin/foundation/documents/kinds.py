@@ -22,6 +22,11 @@ from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
 
 
+def _drafted_it(matter: Matter, by: Mandate) -> bool:
+    made_by = matter.document.drafted_by
+    return made_by is not None and made_by.user_id == by.user_id
+
+
 def _reviewed_it(matter: Matter, by: Mandate) -> bool:
     made_by = matter.document.reviewed_by
     return made_by is not None and made_by.user_id == by.user_id
@@ -48,6 +53,9 @@ plug_kind(
         lifecycle=DOCUMENT,
         buttons=(
             button_of_move(DOCUMENT, "revise", operations.revise, Revise, _may_be_revised, waits=None),
+            button_of_move(
+                DOCUMENT, "withdraw", operations.withdraw_draft, Reason, waits=None, offered_to=_drafted_it
+            ),
             button_of_move(DOCUMENT, "review", operations.review, Opinion, barred=_made_an_earlier_step),
             button_of_move(
                 DOCUMENT, "legal_review", operations.review_in_law, Opinion, barred=_made_an_earlier_step

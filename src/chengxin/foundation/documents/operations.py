@@ -135,9 +135,16 @@ class NotYours(UnableToMove):
 
 
 @transaction.atomic
+def withdraw_draft(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
+    """Take back one's own draft before its review, so that another can be drafted. Raises `NotYours`."""
+    _require_same_person(_standing(matter).drafted_by, by, "稿件", "拟稿")
+    move(matter=matter, code="withdraw", by=by, at=at, note=reason)
+
+
+@transaction.atomic
 def retract_review(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Take back one's own review, before the next step was taken."""
-    _require_same_person(_standing(matter).reviewed_by, by, "审核")
+    _require_same_person(_standing(matter).reviewed_by, by, "审核意见", "审核")
     move(matter=matter, code="retract_review", by=by, at=at, note=reason)
     Document.objects.filter(pk=matter.pk).update(reviewed_by=None)
 
@@ -145,7 +152,7 @@ def retract_review(*, matter: Matter, by: Mandate, at: datetime, reason: str) ->
 @transaction.atomic
 def retract_legal(*, matter: Matter, by: Mandate, at: datetime, reason: str) -> None:
     """Take back one's own review in law, before the document was issued."""
-    _require_same_person(_standing(matter).law_reviewed_by, by, "法制审核")
+    _require_same_person(_standing(matter).law_reviewed_by, by, "法制审核意见", "法制审核")
     move(matter=matter, code="retract_legal", by=by, at=at, note=reason)
     Document.objects.filter(pk=matter.pk).update(law_reviewed_by=None)
 
@@ -309,9 +316,9 @@ def _standing(matter: Matter) -> Document:
     return Document.objects.select_related("reviewed_by", "law_reviewed_by").get(pk=matter.pk)
 
 
-def _require_same_person(made_by: Mandate | None, by: Mandate, done: str) -> None:
+def _require_same_person(made_by: Mandate | None, by: Mandate, made: str, done: str) -> None:
     if made_by is None or made_by.user_id != by.user_id:
-        raise NotYours(f"{done}意见只能由{done}人本人撤回")
+        raise NotYours(f"{made}只能由{done}人本人撤回")
 
 
 def _number_book(organ: PublicBody, year: int) -> NumberBook:
