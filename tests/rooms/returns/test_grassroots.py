@@ -302,6 +302,8 @@ class TestAskedOnce:
             )
         page = as_(township.liaison).get("/desk/returns/").content.decode()
         assert "没有写明依据、要求方" in page
+        assert "诚信教育培训年度报表" in page
+        assert "本地区汇总" not in page  # a region's sum does not fall to a township
 
     def test_every_return_shipped_says_why(self, rules: str) -> None:
         book = Rulebook.from_snapshot(bytes(RulebookSnapshot.objects.get(hash=rules).canonical))

@@ -153,10 +153,9 @@ def _owed(
 
     The sum of a region is owed by who leads credit work there, if any body owes it what is to be summed.
     """
-    owners = frozenset(item.texts("owners"))
-    asked = _asking(sums_of(item), period) if sums_of(item) else set()
+    asked = _asking(sums_of(item), period) if sums_of(item) else None
     for body in bodies:
-        owes = body.pk in asked and receivers.leads(body) if sums_of(item) else body.kind in owners
+        owes = (asked is None or body.pk in asked) and receivers.asks(item, body)
         organ = receivers.of(body, item.text("receiver", "")) if owes else None
         if organ is not None:
             yield body, organ

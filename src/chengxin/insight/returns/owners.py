@@ -7,6 +7,7 @@ from chengxin.chain.records.competence import LEAD
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.subjects.models import BodyKind, Level, PublicBody
 from chengxin_core.lifecycle.table import Actor
+from chengxin_core.rulebook.entries import Item
 
 REPORTER = Actor.LIAISON
 CREDIT, GOVERNMENT = "credit", "government"
@@ -47,6 +48,10 @@ class Receivers:
     def leads(self, body: PublicBody) -> bool:
         """Say whether a body leads credit work in its city or province."""
         return self._leads.get((body.region.path, body.is_fictional)) == body
+
+    def asks(self, item: Item, body: PublicBody) -> bool:
+        """Say whether a return of the rulebook falls to a body: to its kind, or a region's sum to who leads there."""
+        return self.leads(body) if item.text("sums", "") else body.kind in item.texts("owners")
 
     def _nearest(
         self, organs: dict[tuple[str, bool], PublicBody], places: list[str], body: PublicBody

@@ -30,6 +30,7 @@ from chengxin.insight.returns.ledgers import (
     read_cell,
     read_query,
 )
+from chengxin.insight.returns.owners import Receivers
 from chengxin.insight.returns.queries import (
     Standing,
     how_many,
@@ -64,12 +65,14 @@ RECEIVERS = frozenset(
 @require_safe
 @acting
 def overview(request: ActingRequest) -> HttpResponse:
-    """Show which returns are due when, and the reports that can be drawn at any time."""
-    today = clock.today()
+    """Show which returns are due when, to who fills them in their own alone, and the reports for any time."""
+    today, body = clock.today(), request.mandate.body
+    due = returns_due(current_rulebook(body.path), on=today, level=level_of(body))
+    if Actor(request.mandate.role) in MAKERS:
+        receivers = Receivers()
+        due = [each for each in due if receivers.asks(each.item, body)]
     values = {
-        "due": returns_due(
-            current_rulebook(request.mandate.body.path), on=today, level=level_of(request.mandate.body)
-        ),
+        "due": due,
         "reports": REPORTS.values(),
         "today": today,
         "period_zh": period_zh,
