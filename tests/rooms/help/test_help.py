@@ -117,17 +117,12 @@ def test_each_page_of_the_desk_leads_to_its_help_and_explains_its_terms(
 
 
 def test_the_manual_holds_help_and_guides_as_one_pdf(tmp_path: Path) -> None:
-    guides = tmp_path / "guides"
-    guides.mkdir()
-    (guides / "a.md").write_text(
-        "# 怎样演示\n\n演示数据：一步。\n\n- 甲\n\n| 列 | 意思 |\n|---|---|\n| 甲 | 乙 |\n", "utf-8"
-    )
-
     with clock.standing_at(datetime(2026, 11, 23, tzinfo=UTC)):
-        done = CliRunner().invoke(manual_command, [str(tmp_path / "手册.pdf"), "--guides", str(guides)])
+        done = CliRunner().invoke(manual_command, [str(tmp_path / "手册.pdf")])
 
     assert done.exit_code == 0, done.output
     read = pypdf.PdfReader(io.BytesIO((tmp_path / "手册.pdf").read_bytes()))
     said = "".join(page.extract_text() for page in read.pages).replace("\n", "").replace(" ", "")
-    for words in ("怎样演示", "工作清单", "第一天", texts.terms()[0].meaning[:10]):
+    guide = (ROOT / "docs/how-to/sign-in.md").read_text("utf-8").partition("\n")[0].lstrip("# ")
+    for words in (guide, "工作清单", "第一天", texts.terms()[0].meaning[:10]):
         assert words in said

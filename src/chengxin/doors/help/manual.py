@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from importlib.resources import as_file
-from pathlib import Path
 from typing import Any, Final
 
 import typst
@@ -16,14 +15,12 @@ from chengxin.doors.help.markdown import Block, Run, blocks
 from chengxin.foundation.documents.rendering.faces import EMBEDDED, FALLBACKS, FONTS, Face
 from chengxin_core.calendar import legal_day
 
-GUIDES: Final = (
-    Path(__file__).parents[4] / "docs" / "how-to"
-)  # there where the source is, not in an installation
+_GUIDES: Final = texts.HERE / "guides"  # docs/how-to, to which a link leads; an installation carries them
 TITLE: Final = "诚信：政务诚信平台使用手册"
 
 
-def manual(*, at: datetime, guides: Path | None = None) -> bytes:
-    """Return the manual as PDF: first days, help, guides, terms. `guides` is a folder of Markdown, left out if none.
+def manual(*, at: datetime) -> bytes:
+    """Return the manual as PDF: first days, help, guides, terms.
 
     The same texts and the same day give the same bytes.
     """
@@ -34,7 +31,7 @@ def manual(*, at: datetime, guides: Path | None = None) -> bytes:
         "body": EMBEDDED[Face.SONG],
         "head": EMBEDDED[Face.HEI],
         "fallbacks": list(FALLBACKS),
-        "blocks": [asdict(each) for each in _all(guides)],
+        "blocks": [asdict(each) for each in _all()],
     }
     pdf: Any = _compiler().compile(
         input=(texts.HERE / "manual.typ").read_bytes(),
@@ -46,17 +43,16 @@ def manual(*, at: datetime, guides: Path | None = None) -> bytes:
     return pdf
 
 
-def _all(guides: Path | None) -> Iterator[Block]:
+def _all() -> Iterator[Block]:
     yield _heading("各岗位的第一天", 1)
     for page in texts.first_days().values():
         yield from _chapter(page.title, page.text)
     yield _heading("每个页面怎样用", 1)
     for page in texts.pages():
         yield from _chapter(page.title, page.text)
-    if found := sorted(guides.glob("*.md")) if guides else []:
-        yield _heading("怎样办", 1)
-        for each in found:
-            yield from _deeper(blocks(each.read_text("utf-8")))
+    yield _heading("怎样办", 1)
+    for guide in sorted(_GUIDES.iterdir(), key=lambda each: each.name):
+        yield from _deeper(blocks(guide.read_text("utf-8")))
     yield _heading("术语", 1)
     for term in texts.terms():
         yield Block("paragraph", (Run(f"{term.zh}：", bold=True), Run(term.meaning)))

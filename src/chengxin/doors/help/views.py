@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.help import texts
-from chengxin.doors.help.manual import GUIDES, TITLE, manual
+from chengxin.doors.help.manual import TITLE, manual
 from chengxin.doors.help.markdown import as_html
 from chengxin.foundation.accounts.acting import ActingRequest, acting
 from chengxin.ground import clock
@@ -71,4 +71,4 @@ def manual_file(request: ActingRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _manual_of(day: date) -> bytes:
     """Return the manual as of a day; set once a day in a process, since it is the same for everybody."""
-    return manual(at=beginning_of(day), guides=GUIDES if GUIDES.is_dir() else None)
+    return manual(at=beginning_of(day))
