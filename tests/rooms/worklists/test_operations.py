@@ -29,7 +29,7 @@ from chengxin.foundation.worklists.operations import (
     star,
     take_back,
 )
-from chengxin.foundation.worklists.queries import filters_of
+from chengxin.foundation.worklists.queries import filters_of, readers_of
 from chengxin_core.lifecycle.table import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_sql]
@@ -72,6 +72,13 @@ class TestCirculation:
     ) -> None:
         with pytest.raises(NotForThem):
             circulate(matter=matter, to=neighbour_bai, by=officer_lin, at=monday)
+
+    def test_is_offered_for_colleagues_who_may_see_the_matter_alone(
+        self, matter: Matter, officer_lin: Mandate, head_zhou: Mandate
+    ) -> None:
+        make_mandate("guan", Actor.ADMINISTRATOR, officer_lin.body, officer_lin.scope)
+
+        assert readers_of([matter], officer_lin, on=TODAY) == [head_zhou]
 
 
 class TestWhoIsTold:

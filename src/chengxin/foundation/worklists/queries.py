@@ -1,6 +1,6 @@
 """Reads of the lists, and the conditions that make them; a list of matters begins with what is visible."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from chengxin.foundation.accounts.queries import mandates_at
 from chengxin.foundation.deadlines.models import Owes
 from chengxin.foundation.matters.models import Matter, MatterMove
 from chengxin.foundation.matters.plugs import kind_of
-from chengxin.foundation.matters.queries import OPENED, visible_matter, visible_matters
+from chengxin.foundation.matters.queries import OPENED, affairs_of, visible_matter, visible_matters
 from chengxin.foundation.worklists.models import (
     Batch,
     BatchItem,
@@ -111,9 +111,15 @@ def _can_take(matter: Matter, post: Mandate) -> bool:
     return post.pk != matter.holder_id and post.role in roles and visible_matter(post, matter.pk).exists()
 
 
-def readers_in(by: Mandate, *, on: date) -> list[Mandate]:
-    """Return the colleagues before whom a matter can be laid."""
-    return [each for each in mandates_at(by.body, on=on) if each.user_id != by.user_id]
+def readers_of(matters: Collection[Matter], by: Mandate, *, on: date) -> list[Mandate]:
+    """Return the colleagues who may see one of these matters at least."""
+    keys = [matter.pk for matter in matters]
+    others = (each for each in mandates_at(by.body, on=on) if each.user_id != by.user_id)
+    return [
+        each
+        for each in others
+        if any(seen.filter(pk__in=keys).exists() for seen in (visible_matters(each), affairs_of(each)))
+    ]
 
 
 def circulations_of(matter: Matter, mandate: Mandate) -> list[Circulation]:

@@ -38,7 +38,7 @@ def together(request: ActingRequest, pk: int) -> HttpResponse:
     def sent(name: str) -> Any:
         return request.POST if posted == name else None
 
-    before = forms.Before(sent("circulate"), posts=queries.readers_in(by, on=today), prefix="before")
+    before = forms.Before(sent("circulate"), posts=queries.readers_of([found], by, on=today), prefix="before")
     on = forms.ToColleague(
         sent("pass_on"), posts=queries.colleagues_for(found, by, on=today) if inside else [], prefix="on"
     )
@@ -197,7 +197,7 @@ def batch_preview(request: ActingRequest) -> HttpResponse:
         return redirect("desk:queue")
     acts = batching.acts_for(matters, by)
     act = request.POST.get("act", "")
-    posts = queries.readers_in(by, on=clock.today()) if act in batching.TO_COLLEAGUE else []
+    posts = queries.readers_of(matters, by, on=clock.today()) if act in batching.TO_COLLEAGUE else []
     to = next((each for each in posts if str(each.pk) == request.POST.get("to")), None)
     values = {
         "acts": acts,
@@ -220,10 +220,11 @@ def batch_preview(request: ActingRequest) -> HttpResponse:
 def batch_run(request: ActingRequest) -> HttpResponse:
     """Begin a batch of what was previewed; it is carried out in the background."""
     by, today = request.mandate, clock.today()
-    posts = {str(each.pk): each for each in queries.readers_in(by, on=today)}
+    matters = batching.chosen(by, _keys(request))
+    posts = {str(each.pk): each for each in queries.readers_of(matters, by, on=today)}
     try:
         begun = batching.begin(
-            matters=batching.chosen(by, _keys(request)),
+            matters=matters,
             act=request.POST.get("act", ""),
             to=posts.get(request.POST.get("to", "")),
             note=request.POST.get("note", "")[:300],
