@@ -44,12 +44,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One condition of sight, with what it says and the rule that it rests on."""
+    """One condition of sight, with what it says, the rule that it rests on, and by which reach or role it is so."""
 
     code: str
     zh: str
     rule: str
     condition: Q
+    by: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.zh}（{self.by}）" if self.by else self.zh
 
 
 def within(column: str, scope: str) -> Q:
@@ -117,7 +121,7 @@ def _own(mandate: Mandate, columns: Columns) -> Q:
 
 def _subject(mandate: Mandate, columns: Columns) -> Clause:
     reached = in_reach(mandate, path=columns.subject, key=columns.body, own=_own(mandate, columns))
-    return Clause("subject_in_reach", f"当事单位在数据范围之内（{_said(mandate)}）", "T-42", reached)
+    return Clause("subject_in_reach", "当事单位在数据范围之内", "T-42", reached, _said(mandate))
 
 
 def _handled(mandate: Mandate, columns: Columns) -> Q:
@@ -154,9 +158,10 @@ def _head(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
     about_ours = _subject(mandate, columns).condition & _is_set(columns.shown)
     ours = Clause(
         "ours",
-        f"由本单位办理，或者涉及本单位并已经告知（{_said(mandate)}）",
+        "由本单位办理，或者涉及本单位并已经告知",
         "Q-24",
         about_ours | _handled(mandate, columns),
+        _said(mandate),
     )
     return ours, _not_archived(columns)
 
@@ -164,7 +169,7 @@ def _head(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
 def _handler(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
     handled = _handled(mandate, columns)
     return (
-        Clause("organ_in_reach", f"办理机关在数据范围之内（{_said(mandate)}）", "T-42", handled),
+        Clause("organ_in_reach", "办理机关在数据范围之内", "T-42", handled, _said(mandate)),
         _not_archived(columns),
     )
 
@@ -189,7 +194,7 @@ def _oneself(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
 
 
 def _none(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
-    return (Clause("role_sees_matters", f"{Actor(mandate.role).zh}可以查看事项", "T-42", NOTHING),)
+    return (Clause("role_sees_matters", "该角色可以查看事项", "T-42", NOTHING, Actor(mandate.role).zh),)
 
 
 def _said(mandate: Mandate) -> str:

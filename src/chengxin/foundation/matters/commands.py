@@ -61,14 +61,14 @@ def _tell_page(mandate: Mandate, address: str) -> None:
     for number, reasons in enumerate(sights.reasons_for(mandate, page.sight, page.key, on=today), start=1):
         click.echo(f"  情形之{number}")
         for reason in reasons:
-            click.echo(f"    {'是' if reason.is_met else '否'}  {reason.clause.zh}（{reason.clause.rule}）")
+            click.echo(f"    {'是' if reason.is_met else '否'}  {reason.clause}（{reason.clause.rule}）")
 
 
 def _tell(told: Explanation) -> None:
     verdict = "能看" if told.sees else "不能看"
     click.echo(f"{_whose(told.mandate)}: {verdict} {told.matter.number}")
     for reason in told.reasons:
-        click.echo(f"  {'是' if reason.is_met else '否'}  {reason.clause.zh}（{reason.clause.rule}）")
+        click.echo(f"  {'是' if reason.is_met else '否'}  {reason.clause}（{reason.clause.rule}）")
 
 
 def _whose(mandate: Mandate) -> str:

@@ -47,7 +47,7 @@ def sight_of_officials(mandate: Mandate) -> tuple[Clause, ...]:
         supplied = Entry.objects.filter(supplier=mandate.body_id).values("official")
         kept = Clause("supplied", "本单位报送过其档案信息", "Q-01", Q(pk__in=supplied))
     else:
-        kept = Clause("role_sees_dossiers", f"{role.zh}可以查阅公务员信用档案", "Q-01", NOTHING)
+        kept = Clause("role_sees_dossiers", "该角色可以查阅公务员信用档案", "Q-01", NOTHING, role.zh)
     return kept, not_oneself
 
 
