@@ -133,7 +133,7 @@ def _is_set(column: str) -> Q:
 
 
 def _not_archived(columns: Columns) -> Clause:
-    return Clause(_NOT_ARCHIVED, "尚未归档", "Q-28", ~_is_set(columns.archived))
+    return Clause(_NOT_ARCHIVED, zh="尚未归档", rule="Q-28", condition=~_is_set(columns.archived))
 
 
 def _credit(mandate: Mandate, columns: Columns) -> tuple[Clause, ...]:
