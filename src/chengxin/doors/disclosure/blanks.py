@@ -7,7 +7,7 @@ nothing else. A blank holds no text of anything that is published.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -15,7 +15,7 @@ from chengxin.doors.disclosure.spoken import phrase
 from chengxin.doors.disclosure.tags import json_text
 from chengxin_core.ledger.canonical import Json
 
-_MARK = re.compile(r"(\x01|\\u0001)([0-9]+);")  # the second is how JSON writes the first
+_MARK = re.compile(rb"(\x01|\\u0001)([0-9]+);")  # the second is how JSON writes the first
 
 
 class Phrase(str):
@@ -28,7 +28,7 @@ def taken_out(value: Json, texts: list[str]) -> Json:
     """Return `value` with a mark in the place of each text that is not empty; the texts are added to `texts`."""
     if isinstance(value, str):
         if not value:
-            return value
+            return ""
         texts.append(value)
         return f"\x01{len(texts) - 1};"
     if isinstance(value, dict):
@@ -39,28 +39,41 @@ def taken_out(value: Json, texts: list[str]) -> Json:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """A page in one language (as Django names it): what stands around its texts, and which text goes where."""
+class _Sheet:
+    """The blank in one language (as Django names it): what stands around its texts, and which goes where."""
 
     language: str
-    around: Sequence[str]
-    places: Sequence[tuple[bool, int]]  # whether it stands within JSON, and the number of the text
+    around: Sequence[bytes]
+    places: Sequence[int]  # numbers of texts; ~ of the number where the text stands within JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A page in every language, to be filled in."""
+
+    sheets: Sequence[_Sheet]
 
     @classmethod
-    def of(cls, page: str, language: str) -> "Blank":
-        """Return the blank that a page is which was drawn with marks."""
-        parts = _MARK.split(page)
-        within_json = [sign != "\x01" for sign in parts[1::3]]
-        return cls(language, parts[::3], list(zip(within_json, map(int, parts[2::3]), strict=True)))
+    def of(cls, drawn: Mapping[str, bytes]) -> "Blank":
+        """Return the blank of what was drawn with marks, by language."""
+        sheets = []
+        for language, page in drawn.items():
+            parts = _MARK.split(page)
+            marks = zip(parts[1::3], map(int, parts[2::3]), strict=True)
+            places = [number if sign == b"\x01" else ~number for sign, number in marks]
+            sheets.append(_Sheet(language, parts[::3], places))
+        return cls(sheets)
 
-    def filled(self, texts: Sequence[str]) -> str:
-        """Return the page with these texts, each written as the template would have."""
-        written = [
-            phrase(self.language, text) if isinstance(text, Phrase) else escape(text) for text in texts
-        ]
-        parts = [""] * (len(self.around) + len(self.places))
-        parts[::2] = self.around
-        parts[1::2] = [
-            json_text(texts[number])[1:-1] if is_json else written[number] for is_json, number in self.places
-        ]
-        return "".join(parts)
+    def filled(self, texts: Sequence[str]) -> Iterator[bytes]:
+        """Give the page of each language with these texts, each written as the template would have."""
+        written = {number: escape(text).encode() for number, text in enumerate(texts)}
+        phrases = [(number, text) for number, text in enumerate(texts) if isinstance(text, Phrase)]
+        for sheet in self.sheets:
+            written.update((number, phrase(sheet.language, text).encode()) for number, text in phrases)
+            for place in sheet.places:
+                if place not in written:
+                    written[place] = json_text(texts[~place])[1:-1].encode()
+            parts = [b""] * (len(sheet.around) + len(sheet.places))
+            parts[::2] = sheet.around
+            parts[1::2] = [written[place] for place in sheet.places]
+            yield b"".join(parts)

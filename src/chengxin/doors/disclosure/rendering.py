@@ -5,7 +5,6 @@ of which nothing is published), so they are the same bytes. Addresses are ASCII 
 of `/x/` is `/x/index.json`; English is below `/en`.
 """
 
-import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeAlias
 
+import msgspec
 import segno
 from django.conf import settings
 from django.utils import translation
@@ -69,10 +69,10 @@ def record_addresses(key: str, kind: str = RECORD) -> list[str]:
 def record_pages(document: Document, entry: Entry, content: dict[str, Any]) -> Iterator[Rendered]:
     """Give the pages of a record in force, from its row and what was read of it."""
     texts: list[str] = []
-    shape = json.dumps(taken_out(facts_of_record(document, entry, content), texts))
-    for code, language, prefix in LANGUAGES:
-        page = _blank_record(shape, code, language, _site()).filled(texts)
-        yield Rendered(f"{prefix}{document.address}", page.encode(), HTML, document.changed_at)
+    shape = msgspec.json.encode(taken_out(facts_of_record(document, entry, content), texts))
+    filled = _blank_record(shape, _site()).filled(texts)
+    for (_, _, prefix), page in zip(LANGUAGES, filled, strict=True):
+        yield Rendered(f"{prefix}{document.address}", page, HTML, document.changed_at)
     yield Rendered(f"{document.address}index.json", twin_of(document), JSON, document.changed_at)
 
 
@@ -94,9 +94,10 @@ def facts_of_record(document: Document, entry: Entry, content: dict[str, Any]) -
 
 
 @lru_cache(maxsize=_BLANKS_KEPT)
-def _blank_record(shape: str, code: str, language: str, site: Hashable) -> Blank:
-    """Return the blank of all records of one shape, in a language, while the site's settings are these."""
-    return Blank.of(draw_record(json.loads(shape), language).decode(), code)
+def _blank_record(shape: bytes, site: Hashable) -> Blank:
+    """Return the blank of all records of one shape while the settings that pages show are these."""
+    facts = msgspec.json.decode(shape)
+    return Blank.of({code: draw_record(facts, language) for code, language, _ in LANGUAGES})
 
 
 def draw_record(facts: Mapping[str, Any], language: str) -> bytes:
