@@ -38,7 +38,7 @@ Shown: TypeAlias = Document | queries.Listed
 """What is in force, as lists show it."""
 GONE = 410
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_BLANKS_KEPT = 1024  # in memory, of some 8 KB
+_BLANKS_KEPT = 256  # in memory, of some 30 KB with both languages
 
 
 @dataclass(frozen=True, slots=True)
