@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from multiprocessing.connection import Connection
+from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from typing import Any
 
@@ -73,7 +74,8 @@ def measure(count: int, handful: int) -> Measured:
     _prepare()
     releasing = _invented(count)
     settle()
-    keys, told = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    # No pipe, which is full at 1,300 keys: who publishes would wait for who reads.
+    keys = multiprocessing.get_context("spawn").Queue()
     with _serving() as (port, server), _sequencing() as sequencer:
         _Visitor(port).page("/")
         started, _ = _of_children(server)
@@ -82,7 +84,7 @@ def measure(count: int, handful: int) -> Measured:
         begun, worked = time.perf_counter(), time.process_time()
         for start in range(0, count, handful):
             for key in _publish(releasing[start : start + handful]):
-                told.send(key)
+                keys.put(key)
         publishing = time.process_time() - worked
         reader_used, reader_memory, receipts = reader.result()
         seconds = time.perf_counter() - begun
@@ -298,11 +300,11 @@ def _of_database() -> float:
     return sum(each.user + each.system for each in living) + of_ended.children_user + of_ended.children_system
 
 
-def _fetch(keys: Connection, port: int, count: int) -> tuple[float, float, list[bytes]]:
+def _fetch(keys: "Queue[str]", port: int, count: int) -> tuple[float, float, list[bytes]]:
     """Fetch page and receipt of every key that is told, asking again until they are there."""
     visitor, receipts = _Visitor(port), []
     for _ in range(count):
-        key = keys.recv()
+        key = keys.get()
         visitor.page(f"/records/{key}/")
         receipts.append(visitor.page(f"/records/{key}/receipt.json"))
     return *_used(), receipts

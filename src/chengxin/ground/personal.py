@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from stdnum.cn import ric
 
@@ -13,7 +12,7 @@ from chengxin_core.ledger.canonical import Json
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])")
-_BLANKS = re.compile(r"\s+")
+_DIGITS = re.compile(r"[0-9]{3}[- ]?[0-9]{4}")  # without which there is none of these
 SHORTEST_NAME = 2
 
 
@@ -39,9 +38,11 @@ def personal_in(content: Json, *, names: Iterable[str] = ()) -> Personal | None:
 def _personal_in(text: str, hidden: Sequence[str]) -> str | None:
     """Return in words what personal thing stands in `text`, or None."""
     plain = unicodedata.normalize("NFKC", text)
-    bare = _BLANKS.sub("", plain) if hidden else ""
+    bare = "".join(plain.split()) if hidden else ""
     if any(name in bare for name in hidden):
         return "当事人姓名或者名称（不是公共机构）"
+    if _DIGITS.search(plain) is None:
+        return None
     if any(ric.is_valid(number) for number in _IDENTITY.findall(plain)):
         return "身份证件号码"
     if _MOBILE.search(plain) or _LANDLINE.search(plain):
@@ -50,11 +51,15 @@ def _personal_in(text: str, hidden: Sequence[str]) -> str | None:
 
 
 def _texts(value: Json) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        value = list(value.values())
-    return list(chain.from_iterable(map(_texts, value))) if isinstance(value, list | tuple) else []
+    found, waiting = [], [value]
+    for each in waiting:  # which grows meanwhile
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list | tuple):
+            waiting += each
+    return found
 
 
 def _strings(value: Json, place: str) -> Iterator[tuple[str, str]]:
@@ -69,4 +74,4 @@ def _strings(value: Json, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_blanks(text: str) -> str:
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())

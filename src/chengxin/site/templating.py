@@ -130,7 +130,9 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return "" if value is None else value.isoformat()[:10]
+    if value is None or isinstance(value, str):  # a day that is written already
+        return value or ""
+    return str(value.isoformat()[:10])
 
 
 def _moment(value: Any) -> str:

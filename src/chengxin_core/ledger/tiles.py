@@ -256,7 +256,9 @@ def _range_hashes(ranges: Iterable[tuple[int, int]], size: int, read_tile: ReadT
     """
 
     @cache
-    def read_pyramid(path: TilePath) -> Pyramid:
+    def read_pyramid(level: int, tile: int) -> Pyramid:
+        count = size >> level * TILE_HEIGHT
+        path = TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH))
         return _pyramid_over(_checked(read_tile(path), path))
 
     def range_hash(start: int, end: int) -> bytes:
@@ -266,9 +268,7 @@ def _range_hashes(ranges: Iterable[tuple[int, int]], size: int, read_tile: ReadT
             return node_hash(range_hash(start, split), range_hash(split, end))
         level, height = divmod(width.bit_length() - 1, TILE_HEIGHT)
         tile, place = divmod(start >> level * TILE_HEIGHT, TILE_WIDTH)
-        count = size >> level * TILE_HEIGHT
-        pyramid = read_pyramid(TilePath(level, tile, min(TILE_WIDTH, count - tile * TILE_WIDTH)))
-        return pyramid[height][place >> height]
+        return read_pyramid(level, tile)[height][place >> height]
 
     return [range_hash(start, end) for start, end in ranges]
 

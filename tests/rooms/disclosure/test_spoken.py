@@ -63,6 +63,7 @@ def test_every_page_of_the_site_says_the_same_in_both_engines(
         return quick
 
     monkeypatch.setattr(rendering, "rendered", in_both)
+    rendering._blank_record.cache_clear()  # so that it is drawn, not only filled in
 
     operations.draw_again("another look", rules.current_rulebook(), rules.comparisons())
     for address in ("/search/?q=示范", "/data/", "/log/witnesses/", "/verify/" + two_records[0].key + "/"):

@@ -18,7 +18,7 @@ class NoCheckpointYet(LookupError):
     """There is no log beside these pages, so nothing can be proved."""
 
 
-TILES_KEPT = 1024  # in memory, of 8 KB; full tiles never change
+TILES_KEPT = 1024  # in memory, of at most 8 KB
 
 
 class InForce(Protocol):
@@ -36,7 +36,7 @@ class InForce(Protocol):
 
 def log_folder() -> Path:
     """Return where the log's files are."""
-    return home.current().root / "public" / "log"
+    return home.current().root / "public/log"
 
 
 def log_file(name: str) -> bytes | None:
@@ -55,11 +55,10 @@ def receipt_of(document: InForce) -> bytes:
     note = _read(folder, CHECKPOINT)
     if note is None:
         raise NoCheckpointYet
-    checkpoint = Checkpoint.from_text(Note.from_bytes(note).text)
     return receipt_in_force(
         entry=bytes(document.entry),
         index=document.index,
-        proof=inclusion_proof_from_tiles(document.index, checkpoint.size, partial(_read_tile, folder)),
+        proof=inclusion_proof_from_tiles(document.index, _size_under(note), partial(_read_tile, folder)),
         checkpoint=note.decode(),
         content=bytes(document.content),
         salt=bytes(document.salt),
@@ -71,15 +70,17 @@ def content_file(document: InForce) -> bytes:
     return PublishedContent(parse_canonical(bytes(document.content)), bytes(document.salt)).to_bytes()
 
 
-def _read_tile(folder: Path, path: TilePath) -> bytes:
-    """Return a tile, or the full one that took its place."""
-    data = _full_tile(folder, path) if path.is_full else _read(folder, str(path))
-    return _full_tile(folder, TilePath(path.level, path.index)) if data is None else data
+@lru_cache(maxsize=1)
+def _size_under(note: bytes) -> int:
+    """Return the size of the log that a signed checkpoint tells of."""
+    return Checkpoint.from_text(Note.from_bytes(note).text).size
 
 
 @lru_cache(maxsize=TILES_KEPT)
-def _full_tile(folder: Path, path: TilePath) -> bytes:
-    return (folder / str(path)).read_bytes()
+def _read_tile(folder: Path, path: TilePath) -> bytes:
+    """Return a tile, or the full one that took its place: neither ever changes."""
+    data = _read(folder, str(path))
+    return (folder / str(TilePath(path.level, path.index))).read_bytes() if data is None else data
 
 
 def _read(folder: Path, name: str) -> bytes | None:

@@ -5,20 +5,23 @@ of which nothing is published), so they are the same bytes. Addresses are ASCII 
 of `/x/` is `/x/index.json`; English is below `/en`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeAlias
 
+import msgspec
 import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
 from chengxin.doors.disclosure import charting, queries, tags
+from chengxin.doors.disclosure.blanks import Blank, Phrase, taken_out
 from chengxin.doors.disclosure.items import FIGURES, PROMISE, PROPOSAL, RECORD
 from chengxin.doors.disclosure.models import Body, Document, Gone, Region
 from chengxin.doors.disclosure.spoken import rendered
@@ -35,6 +38,7 @@ Shown: TypeAlias = Document | queries.Listed
 """What is in force, as lists show it."""
 GONE = 410
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_BLANKS_KEPT = 256  # in memory, of some 30 KB with both languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +68,52 @@ def record_addresses(key: str, kind: str = RECORD) -> list[str]:
 
 def record_pages(document: Document, entry: Entry, content: dict[str, Any]) -> Iterator[Rendered]:
     """Give the pages of a record in force, from its row and what was read of it."""
-    values = {
-        "document": document,
+    texts: list[str] = []
+    shape = msgspec.json.encode(taken_out(facts_of_record(document, entry, content), texts))
+    filled = _blank_record(shape, _site()).filled(texts)
+    for (_, _, prefix), page in zip(LANGUAGES, filled, strict=True):
+        yield Rendered(f"{prefix}{document.address}", page, HTML, document.changed_at)
+    yield Rendered(f"{document.address}index.json", twin_of(document), JSON, document.changed_at)
+
+
+def facts_of_record(document: Document, entry: Entry, content: dict[str, Any]) -> dict[str, Json]:
+    """Return all that the page of a record tells, and beside the texts whatever else of them decides how it looks."""
+    return {
         "content": content,
-        "entry": entry,
-        "index": document.index,
-        "severity": gettext(Severity(document.severity).zh),
-        "basis_kind": gettext(InstrumentKind(content["basis"]["kind"]).zh),
+        "key": document.key,
+        "index": str(document.index),
+        "version": entry.version,
+        "at": entry.at.isoformat(),
+        "minute": tags.minute_of(entry.at),
+        "commitment": (entry.commitment or b"").hex(),
+        "severity": Phrase(Severity(content["severity"]).zh),
+        "is_serious": content["severity"] == Severity.SERIOUS,
+        "exposure": Phrase(content.get("exposure", "")),
+        "basis_kind": Phrase(InstrumentKind(content["basis"]["kind"]).zh),
+    }
+
+
+@lru_cache(maxsize=_BLANKS_KEPT)
+def _blank_record(shape: bytes, site: Hashable) -> Blank:
+    """Return the blank of all records of one shape while the settings that pages show are these."""
+    facts = msgspec.json.decode(shape)
+    return Blank.of({code: draw_record(facts, language) for code, language, _ in LANGUAGES})
+
+
+def draw_record(facts: Mapping[str, Any], language: str) -> bytes:
+    """Draw the page of a record from its facts, or from what is left of them where texts are taken out."""
+    content = facts["content"]
+    values = {
+        **facts,
         "reasons": [(each["question"], each["answer"], each["citation"]) for each in content["reasons"]],
         "measures": [(each["name"], each["organ"], each["state"]) for each in content["measures"]],
-        "progress": [
-            queries.Progress(date.fromisoformat(step["on"]), step["what"]) for step in content["progress"]
-        ],
         "trail": [
             *((region["name"], f"/regions/{region['id']}/") for region in content["body"]["region"]),
             (content["body"]["name"], f"/bodies/{content['body']['id']}/"),
         ],
-        "says": tags.of_record(content, document.changed_at),
+        "says": tags.of_record(content, at=facts["at"], minute=facts["minute"]),
     }
-    yield from page_and_twin(document.address, "record", values, twin_of(document), document.changed_at)
+    return in_language("record", f"/{page_folder(RECORD)}/{facts['key']}/", values, language)
 
 
 def verify_pages(document: Document) -> Iterator[Rendered]:
@@ -267,6 +298,12 @@ def text_of(template: str, values: Mapping[str, Any], language: str = LANGUAGES[
         **values,
     }
     return rendered(language, template, words).encode()
+
+
+def _site() -> Hashable:
+    """Return the settings that pages show."""
+    here = settings
+    return here.DEMO, here.PUBLIC_ORIGIN, here.SITE_NAME, here.SITE_DOMAIN, here.SITE_CODE
 
 
 def standing_of(document: Document) -> dict[str, Json]:

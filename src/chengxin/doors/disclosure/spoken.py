@@ -51,20 +51,21 @@ def _environment(language: str) -> Environment:
         undefined_behavior="strict",
         auto_escape_callback=lambda name: "html",
         filters={name: ordinary.filters[name] for name in _FILTERS},
-        globals={"_": partial(_phrase, language), **{name: ordinary.globals[name] for name in _GLOBALS}},
+        globals={"_": partial(phrase, language), **{name: ordinary.globals[name] for name in _GLOBALS}},
         debug=False,  # which keeps, for a fault's message, what every call was given
     )
 
 
 def _translated(found: re.Match[str]) -> str:
     """Write a phrase as what it is to the templates: markup (phrases are ours), per cent signs resolved."""
-    phrase = translation.gettext(json.loads(found[1])) % {}
-    return f"({json.dumps(phrase, ensure_ascii=False)} | safe)"
+    said = translation.gettext(json.loads(found[1])) % {}
+    return f"({json.dumps(said, ensure_ascii=False)} | safe)"
 
 
-def _phrase(language: str, phrase: object, /, **values: object) -> Markup:
-    if phrase is None:  # what the engine makes of an attribute of a closed term: it sees a text
+def phrase(language: str, said: object, /, **values: object) -> Markup:
+    """Say a phrase in a language, with values put in, ready to stand in a page."""
+    if said is None:  # what the engine makes of an attribute of a closed term: it sees a text
         raise TypeError("nothing to translate")
     # It may be data: only what stands in a template is markup. The empty text would be the catalogue's own head.
-    said = escape(catalogue(language).gettext(str(phrase)) if phrase else "")
-    return said % values if values else said
+    written = escape(catalogue(language).gettext(str(said)) if said else "")
+    return written % values if values else written

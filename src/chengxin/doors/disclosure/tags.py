@@ -25,6 +25,7 @@ Thing: TypeAlias = Mapping[str, Json]
 ALL = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE = ("ArticleTitle", "PubDate", "ContentSource")
+_write = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ COLUMN_TYPE = gettext_lazy("政府信息公开")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """内容页: title, when this version was published, and the organ it comes from."""
+    """内容页: title, the minute at which this version was published, and the organ it comes from."""
 
     title: str
-    at: datetime
+    minute: str
     source: str
 
 
@@ -140,11 +141,7 @@ def tags_of(path: str, says: Says) -> list[tuple[str, str]]:
     site = (settings.SITE_NAME, settings.SITE_DOMAIN, settings.SITE_CODE)
     found = list(_of_the_part(part, site, get_language()))
     if says.article:
-        told = (
-            says.article.title,
-            localtime(says.article.at).isoformat(" ", "minutes")[:16],
-            says.article.source,
-        )
+        told = (says.article.title, says.article.minute, says.article.source)
         found += zip(ARTICLE, told, strict=True)
     found.append(("description", _description(COLUMNS.get(part), says)))
     return [(name, value) for name, value in found if value]
@@ -165,16 +162,25 @@ def linked_data_of(address: str, trail: Sequence[tuple[str, str]], says: Says) -
 
     `address` and those in `trail` are below the origin, with the language.
     """
-    text = json.dumps(
-        {"@context": "https://schema.org", "@graph": list(_things(address, trail, says))}, ensure_ascii=False
-    )
-    for sign in "<>&":  # so that no text can end the element
+    graph = list(_things(address, trail, says))
+    return Markup(json_text({"@context": "https://schema.org", "@graph": graph}))  # noqa: S704 - escaped
+
+
+def json_text(value: Json) -> str:
+    """Write JSON that can stand in a `script` element: no text in it can end the element."""
+    text = _write(value)
+    for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - escaped above
+    return text
 
 
-def of_record(content: Mapping[str, Any], at: datetime) -> Says:
-    """Return what the page of a record says of itself; `at` is when this version was published."""
+def minute_of(at: datetime) -> str:
+    """Write a moment as pages tell it, to the minute."""
+    return localtime(at).isoformat(" ", "minutes")[:16]
+
+
+def of_record(content: Mapping[str, Any], *, at: str, minute: str) -> Says:
+    """Return what the page of a record says of itself; `at` is when this version was published, `minute` as told."""
     body, basis = content["body"], content["basis"]
 
     def describe() -> str:
@@ -190,7 +196,7 @@ def of_record(content: Mapping[str, Any], at: datetime) -> Says:
         "headline": content["title"],
         "inLanguage": "zh-CN",
         "datePublished": content["published_on"],
-        "dateModified": at.isoformat(),
+        "dateModified": at,
         "expires": content["ends_on_latest"],
         "publisher": _organization(content["organ"]),
         "about": _organization(body["name"], url=f"{settings.PUBLIC_ORIGIN}/bodies/{body['id']}/"),
@@ -202,7 +208,7 @@ def of_record(content: Mapping[str, Any], at: datetime) -> Says:
         "isPartOf": {"@id": f"{settings.PUBLIC_ORIGIN}/#site"},
         "isAccessibleForFree": True,
     }
-    return Says(describe, Article(content["title"], at, content["organ"]), report)
+    return Says(describe, Article(content["title"], minute, content["organ"]), report)
 
 
 def of_promise(content: Mapping[str, Any], at: datetime) -> Says:
@@ -244,7 +250,7 @@ def _told(content: Mapping[str, Any], at: datetime, describe: Callable[[], str])
         "isPartOf": {"@id": f"{settings.PUBLIC_ORIGIN}/#site"},
         "isAccessibleForFree": True,
     }
-    return Says(describe, Article(content["title"], at, content["organ"]), report)
+    return Says(describe, Article(content["title"], minute_of(at), content["organ"]), report)
 
 
 def of_body(name: str, region: str) -> Says:
