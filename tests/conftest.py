@@ -14,7 +14,7 @@ from chengxin.ground import clock
 settings.register_profile("chengxin", deadline=None)
 settings.load_profile("chengxin")
 
-pytest_plugins = ["tests.cast", "tests.drawn", "tests.window"]
+pytest_plugins = ["tests.cast", "tests.drawn", "tests.emptied", "tests.window"]
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # nine o'clock in Beijing
 
