@@ -23,7 +23,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of pages go: CHENGXIN_PICTURES, or a folder that is thrown away."""
+    """Where pictures of pages go, if any are wanted: CHENGXIN_PICTURES; or a folder that is thrown away."""
     chosen = os.environ.get("CHENGXIN_PICTURES")
     folder = Path(chosen) if chosen else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from tests.rooms.disclosure.conftest import Visit
 
 from chengxin.doors.disclosure import operations, rendering
 from chengxin.doors.disclosure.rendering import LANGUAGES
+from chengxin.doors.disclosure.rules import rule_pages
 from chengxin.doors.disclosure.spoken import rendered
 from chengxin.foundation.rules import queries as rules
 
@@ -64,6 +65,7 @@ def test_every_page_of_the_site_says_the_same_in_both_engines(
 
     monkeypatch.setattr(rendering, "rendered", in_both)
     rendering._blank_record.cache_clear()  # so that it is drawn, not only filled in
+    monkeypatch.setattr(operations, "rule_pages", rule_pages)  # and not as they were drawn before
 
     operations.draw_again("another look", rules.current_rulebook(), rules.comparisons())
     for address in ("/search/?q=示范", "/data/", "/log/witnesses/", "/verify/" + two_records[0].key + "/"):
