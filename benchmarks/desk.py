@@ -272,16 +272,21 @@ def _posts(organs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ask(options: argparse.Namespace, reach: str, mandate: Any) -> float:
-    from chengxin.doors.desk.queries import Filters, counts, list_of, page_of, search
+    from chengxin.doors.desk.queries import Filters, counts, list_page, search
 
     chance = random.Random(7)
 
     def work_list(_word: str) -> object:
-        found = list_of("waiting", mandate, on=TODAY)
-        return page_of(found, Filters(), on=TODAY, mandate=mandate)
+        return list_page("waiting", mandate, Filters(), on=TODAY)
 
-    def whole_page(word: str) -> object:
-        return counts(mandate, on=TODAY), work_list(word)
+    def whole_page(_word: str, after: str = "") -> object:
+        page, waits = list_page("waiting", mandate, Filters(), on=TODAY, after=after)
+        return counts(mandate, on=TODAY, waits=waits), page
+
+    second = list_page("waiting", mandate, Filters(), on=TODAY)[0].next_key
+
+    def second_page(word: str) -> object:
+        return whole_page(word, second)
 
     def found(word: str) -> object:
         page = search(mandate, Filters(words=word), on=TODAY)
@@ -294,6 +299,7 @@ def _ask(options: argparse.Namespace, reach: str, mandate: Any) -> float:
     asked: dict[str, tuple[Callable[[str], object], list[str]]] = {
         "待办一页": (work_list, [""] * options.rounds),
         "待办一页和全部件数": (whole_page, [""] * options.rounds),
+        "待办第二页和全部件数": (second_page, [""] * options.rounds),
         "检索：无词": (found, [""] * options.rounds),
         "检索：一词": (found, [chance.choice(WORDS) for _ in range(options.rounds)]),
         "检索：两词": (found, [" ".join(chance.sample(WORDS, 2)) for _ in range(options.rounds)]),

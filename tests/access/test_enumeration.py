@@ -77,7 +77,12 @@ def test_lists_pages_search_and_counts_are_what_the_oracle_says_for_everybody(wo
         late = {pk for pk in seen if world.facts[pk].late}
         assert set(desk.overdue(held, on=TODAY).values_list("pk", flat=True)) == late, who
         if not mandate.pk % 7:
-            assert desk.counts(held, on=TODAY)["visible"] == len(seen), who
+            counts = desk.counts(held, on=TODAY)
+            assert counts["visible"] == len(seen), who
+            assert counts["done"] == desk.list_of("done", held, on=TODAY).count(), who
+            asked, waits = desk.waiting(held), desk.list_page("waiting", held, desk.Filters(), on=TODAY)
+            usual = desk.page_of(asked, desk.Filters(), on=TODAY, mandate=held)
+            assert waits == (usual, asked.count()), who
         for pk in list(world.facts)[mandate.pk % 29 :: 29]:
             assert visible_matter(held, pk).exists() == (pk in seen), who
 

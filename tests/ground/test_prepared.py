@@ -59,6 +59,26 @@ def test_a_day_is_given_anew_each_time(bodies: list[PublicBody]) -> None:
     assert ended("演示2局", date(2026, 1, 2)) == []
 
 
+def test_numbers_and_what_stands_inside_of_a_text_are_given_anew(bodies: list[PublicBody]) -> None:
+    below = Prepared(
+        lambda start, keys: User.objects.filter(username__gte=f"{start}/", pk__in=keys).values_list(
+            "username"
+        )
+    )
+    keys = [User.objects.create(username=name, display_name="演示").pk for name in ("a/b", "b/a")]
+
+    assert below("a", keys) == [("a/b",), ("b/a",)]
+    assert below("b", keys) == [("b/a",)]
+    assert below("a", keys[:1]) == [("a/b",)]
+
+
+def test_what_finds_nothing_whatever_is_given_asks_nothing(django_assert_num_queries: Any) -> None:
+    nothing = Prepared(lambda name: User.objects.filter(username=name, pk__in=[]).values_list("pk"))
+
+    with django_assert_num_queries(0):
+        assert nothing("jia") == []
+
+
 def test_words_that_look_like_its_own_marks_are_words(bodies: list[PublicBody]) -> None:
     assert found("\x010\x01", ["p00", "' OR 1=1 --"]) == [("p00", None)]
 

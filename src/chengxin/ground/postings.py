@@ -8,7 +8,7 @@ index it is says a `Shelf`: a table of the columns term, block and documents in 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from django.db import connections
 from pyroaring import BitMap
@@ -16,6 +16,7 @@ from pyroaring import BitMap
 from chengxin.ground.octets import read_bytes
 
 BLOCK = 16  # bits: a block is what one container of a Roaring bitmap holds
+NEWEST = 16  # blocks, a million documents: where a first page is nearly always found
 _TERMS_AT_ONCE = 400
 _Numbers: TypeAlias = dict[str, list[int]]
 
@@ -88,18 +89,46 @@ class Changes:
 
 def documents_of(shelf: Shelf, terms: Sequence[str]) -> dict[str, BitMap]:
     """Return the documents that each of these terms stands with; a term that stands with none is left out."""
-    return _gathered(shelf, f"term IN ({_places(terms)})", terms) if terms else {}
+    return _gathered(_rows(shelf, f"term IN ({_places(terms)})", terms)) if terms else {}
+
+
+def newest_documents_of(
+    shelf: Shelf, terms: Sequence[str], *, among: Sequence[str], before: int
+) -> tuple[dict[str, BitMap], int]:
+    """Return what each of these terms stands with in the newest blocks below `before`, and where those begin.
+
+    The newest block is the newest of any term in `among`, which are some of the terms. What has smaller numbers is
+    told by `documents_between`; there is nothing left to tell where the blocks begin at 0.
+    """
+    last = max(before - 1, 0) >> BLOCK
+    own, theirs = _places(terms), _places(among)
+    newest = f"SELECT MAX(block) FROM {shelf.table} WHERE term IN ({theirs}) AND block <= %s"  # noqa: S608
+    condition = f"term IN ({own}) AND block <= %s AND block > ({newest}) - {NEWEST}"
+    rows = list(_rows(shelf, condition, [*terms, last, *among, last]))
+    newest_block = max((block for term, block, _ in rows if term in among), default=0)
+    return _gathered(rows), max(newest_block - NEWEST + 1, 0) << BLOCK
+
+
+def documents_between(shelf: Shelf, terms: Sequence[str], begin: int, end: int) -> dict[str, BitMap]:
+    """Return what each of these terms stands with from `begin` to below `end`, at both of which a block begins."""
+    condition = f"term IN ({_places(terms)}) AND block >= %s AND block < %s"
+    return _gathered(_rows(shelf, condition, [*terms, begin >> BLOCK, end >> BLOCK]))
 
 
 def terms_beginning(shelf: Shelf, start: str) -> dict[str, BitMap]:
     """Return every term that begins with `start`, which ends in a colon, and the documents it stands with."""
-    return _gathered(shelf, "term >= %s AND term < %s", [start, start[:-1] + ";"])  # ";" follows ":"
+    values = [start, start[:-1] + ";"]  # ";" follows ":"
+    return _gathered(_rows(shelf, "term >= %s AND term < %s", values))
 
 
-def _gathered(shelf: Shelf, condition: str, values: Sequence[str]) -> dict[str, BitMap]:
+def _rows(shelf: Shelf, condition: str, values: Sequence[str | int]) -> Iterable[tuple[str, int, bytes]]:
+    question = f"SELECT term, block, documents FROM {shelf.table} WHERE {condition}"  # noqa: S608
+    return cast("Iterable[tuple[str, int, bytes]]", read_bytes(shelf.database, question, values))
+
+
+def _gathered(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, BitMap]:
     found: dict[str, BitMap] = {}
-    question = f"SELECT term, documents FROM {shelf.table} WHERE {condition}"  # noqa: S608
-    for term, documents in read_bytes(shelf.database, question, values):
+    for term, _, documents in rows:
         part = BitMap.deserialize(documents)
         if term in found:
             found[term] |= part

@@ -3,19 +3,25 @@
 A query stays written as a QuerySet, in one place; nothing of its result is kept.
 """
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 ONE_DAY = timedelta(days=1)
-MOST = 20  # texts in one list: a longer one is asked for in the usual way
-Given: TypeAlias = str | date | tuple[str, ...]
+_MARK = re.compile("\x01([0-9]+)\x01")
+_LEAST = -(2**31)  # keys are positive
+MOST = 20  # values in one list: a longer one is asked for in the usual way
+_LENGTHS = (1, 5, MOST)  # of lists for which statements are made: a shorter one names its last value again
+One: TypeAlias = str | int | date
+Given: TypeAlias = One | tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class _Made:
     params: tuple[Any, ...]  # a place where something given stands, else what the query always asks
 
     def run(self, given: list[Any]) -> list[tuple[Any, ...]]:
-        params = [given[each.number] if isinstance(each, _Place) else each for each in self.params]
+        params = [each.of(given) if isinstance(each, _Place | _Within) else each for each in self.params]
         with self.compiler.connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
@@ -34,11 +40,28 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """Where something given stands; a number there is of the kind that the query made of its mark."""
+
     number: int
+    kind: type[int] | None = None
+
+    def of(self, given: Sequence[Any]) -> Any:
+        value = given[self.number]
+        return value if self.kind is None else self.kind(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """A text in which given texts stand, between others of the query."""
+
+    text: str
+
+    def of(self, given: Sequence[Any]) -> str:
+        return _MARK.sub(lambda found: str(given[int(found[1])]), self.text)
 
 
 class Prepared:
-    """A query of columns (`values_list`) that asks for texts, days and lists of texts, each given anew.
+    """A query of columns (`values_list`) that asks for texts, numbers, days and lists, each given anew.
 
     >>> from chengxin.foundation.subjects.models import Region
     >>> named = Prepared(lambda names: Region.objects.filter(name__in=names).values_list("pk"))
@@ -47,43 +70,64 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
 
-    def __call__(self, *given: str | date | Collection[str]) -> list[tuple[Any, ...]]:
+    def __call__(self, *given: One | Collection[str] | Collection[int]) -> list[tuple[Any, ...]]:
         """Return the rows for what is given, in the order in which `build` takes it; an empty list finds nothing."""
-        values: list[Given] = [each if isinstance(each, str | date) else tuple(each) for each in given]
+        values = [each if isinstance(each, One) else cast("Given", tuple(each)) for each in given]
         if () in values:
             return []
         if any(isinstance(each, tuple) and len(each) > MOST for each in values):
             return list(self.build(*values))
+        values = [_filled(each) if isinstance(each, tuple) else each for each in values]
         adapt = connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value
         flat = [one for each in values for one in (each if isinstance(each, tuple) else (each,))]
-        return self._made(values).run([adapt(each) if isinstance(each, date) else each for each in flat])
+        made = self._made(values)
+        return made.run([adapt(each) if isinstance(each, date) else each for each in flat]) if made else []
 
-    def _made(self, values: list[Given]) -> _Made:
+    def _made(self, values: list[Given]) -> _Made | None:
         connection = connections[DEFAULT_DB_ALIAS]
-        kept: dict[Any, _Made] = connection.__dict__.setdefault("prepared", {})
-        key = (self, *(len(each) if isinstance(each, tuple) else type(each) for each in values))
+        kept: dict[Any, _Made | None] = connection.__dict__.setdefault("prepared", {})
+        key = (
+            self,
+            *((type(each[0]), len(each)) if isinstance(each, tuple) else type(each) for each in values),
+        )
         if key not in kept:
             kept[key] = self._make(values)
         return kept[key]
 
-    def _make(self, values: list[Given]) -> _Made:
-        """Compile the query with a mark for each text and day, and find where the marks came to stand."""
+    def _make(self, values: list[Given]) -> _Made | None:
+        """Compile the query with a mark for all that is given, and find where the marks came to stand.
+
+        None where nothing is found whatever is given: then nothing is asked.
+        """
         connection, marks = connections[DEFAULT_DB_ALIAS], _Marks()
         marked = [
             tuple(map(marks.of, each)) if isinstance(each, tuple) else marks.of(each) for each in values
         ]
         queryset = self.build(*marked)
         compiler = queryset.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        places: dict[Any, _Place] = {
-            connection.ops.adapt_datefield_value(mark) if isinstance(mark, date) else mark: _Place(number)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        places = {
+            connection.ops.adapt_datefield_value(mark) if isinstance(mark, date) else mark: number
             for number, mark in enumerate(marks.made)
         }
-        return _Made(
-            compiler,
-            sql,
-            tuple(places.get(each, each) if isinstance(each, str | date) else each for each in params),
-        )
+        return _Made(compiler, sql, tuple(_placed(each, places) for each in params))
+
+
+def _filled(values: tuple[str, ...] | tuple[int, ...]) -> Given:
+    length = next(each for each in _LENGTHS if len(values) <= each)
+    return cast("Given", (*values, *(values[-1:] * (length - len(values)))))
+
+
+def _placed(param: Any, places: Mapping[Any, int]) -> Any:
+    """Return the place of what was given where a mark came to stand, else what the query always asks."""
+    if not isinstance(param, One) or isinstance(param, bool):
+        return param
+    if param in places:
+        return _Place(places[param], type(param) if isinstance(param, int) else None)
+    return _Within(param) if isinstance(param, str) and _MARK.search(param) else param
 
 
 def insert(row: Model) -> None:
@@ -118,13 +162,19 @@ def _insert_of(model: type[Model], connection: BaseDatabaseWrapper) -> _Insert:
 
 
 class _Marks:
-    """Texts and days that stand nowhere else, one for each thing that is given."""
+    """Texts, numbers and days that stand nowhere else, one for each thing that is given."""
 
     def __init__(self) -> None:
-        self.made: list[str | date] = []
+        self.made: list[One] = []
 
-    def of(self, value: str | date) -> str | date:
+    def of(self, value: One) -> Any:
         """Return a new mark of the same kind."""
         number = len(self.made)
-        self.made.append(date.min + number * ONE_DAY if isinstance(value, date) else f"\x01{number}\x01")
+        self.made.append(
+            date.min + number * ONE_DAY
+            if isinstance(value, date)
+            else _LEAST + number
+            if isinstance(value, int)
+            else f"\x01{number}\x01"
+        )
         return self.made[-1]

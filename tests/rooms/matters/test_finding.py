@@ -16,6 +16,7 @@ from chengxin.foundation.matters.models import Matter, ToIndex
 from chengxin.foundation.matters.operations import pass_to_organ
 from chengxin.foundation.matters.queries import visible_matters
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground import postings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_sql, pytest.mark.usefixtures("trial")]
 __all__ = ["trial"]
@@ -32,6 +33,13 @@ WORDS = [
     "2026-000001",
     "2026-",
 ]
+
+
+@pytest.fixture(params=[(16, 16), (1, 1), (2, 2)], ids=["one_block", "newest_of_two", "newest_of_eight"])
+def blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index in blocks of so many bits, so many of which are read first."""
+    monkeypatch.setattr(postings, "BLOCK", request.param[0])
+    monkeypatch.setattr(postings, "NEWEST", request.param[1])
 
 
 @pytest.fixture
@@ -80,7 +88,7 @@ def everything(mandate: Mandate, words: str, size: int) -> list[Matter]:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.sampled_from(WORDS), size=st.integers(1, 5), who=st.integers(0, 4))
 def test_answers_as_comparing_each_would(
-    people: list[Mandate], matters: list[Matter], words: str, size: int, who: int
+    blocks: None, people: list[Mandate], matters: list[Matter], words: str, size: int, who: int
 ) -> None:
     mandate = people[who]
     compared = visible_matters(mandate).filter(saying(words)).order_by("-pk")
@@ -117,3 +125,14 @@ def test_costs_the_same_number_of_queries_however_much_there_is(
     index_waiting(at=monday)
 
     assert queries() == few <= 3
+
+
+@pytest.mark.parametrize("blocks", [(1, 1)], indirect=True)
+@pytest.mark.parametrize("words", ["", "工程款", "演示县 支付", "没有"])
+def test_asks_seven_times_at_most_however_far_back_it_reads(
+    blocks: None, matters: list[Matter], officer_lin: Mandate, words: str
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        find(officer_lin, words, Q(), size=3)
+
+    assert len(asked) <= 7

@@ -1,8 +1,12 @@
 """Forms of the desk itself: narrowing a list, and confirming a step."""
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +17,33 @@ from chengxin.foundation.matters.plugs import Button, kinds
 Choices = list[tuple[str, Any]]
 
 
+class LongSelect(forms.Select):
+    """A choice among hundreds, in groups; to make a template of each option took half of a list's page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the element with all its options."""
+        chosen, choices = self.format_value(value), cast("Iterable[tuple[Any, Any]]", self.choices)
+        attributes = flatatt(self.build_attrs({"name": name}, attrs))
+        return format_html("<select{}>{}</select>", attributes, _options(choices, chosen))
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: Collection[str]) -> SafeString:
+    return format_html_join("", "{}", ((_option(key, told, chosen),) for key, told in choices))
+
+
+def _option(key: Any, told: Any, chosen: Collection[str]) -> SafeString:
+    if isinstance(told, list | tuple):
+        return format_html('<optgroup label="{}">{}</optgroup>', key, _options(told, chosen))
+    return format_html('<option value="{}"{}>{}</option>', key, _SELECTED if key in chosen else "", told)
+
+
+_SELECTED = mark_safe(" selected")
+
+
 class QueueFilters(forms.Form):
     """Narrows a list; what it does not understand narrows nothing."""
 
-    where = forms.ChoiceField(label=_("类别和状态"), required=False)
+    where = forms.ChoiceField(label=_("类别和状态"), required=False, widget=LongSelect)
     due = forms.ChoiceField(
         label=_("期限"),
         required=False,

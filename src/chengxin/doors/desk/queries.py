@@ -1,18 +1,31 @@
 """Reads of the desk: lists of what waits, what a matter's page shows. Each begins with what is visible."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Func, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import In
+from django.db.models.lookups import In, LessThan
 from django.utils.translation import gettext
 
 from chengxin.foundation.accounts.models import Mandate
+from chengxin.foundation.accounts.prepared import PreparedForPosts
 from chengxin.foundation.deadlines.models import Deadline
 from chengxin.foundation.deadlines.queries import deadlines_of
 from chengxin.foundation.matters.finding import find, saying
@@ -20,16 +33,18 @@ from chengxin.foundation.matters.handling import reads_inside
 from chengxin.foundation.matters.models import Matter, MatterMove, MatterQuerySet, Note
 from chengxin.foundation.matters.parts import Part, part_zh
 from chengxin.foundation.matters.plugs import Button, kind_of, kinds
-from chengxin.foundation.matters.queries import STEPS_ZH, notes_of, timeline, visible_matters
+from chengxin.foundation.matters.queries import STEPS_ZH, notes_of, timeline, visible_at, visible_matters
 from chengxin.foundation.worklists.queries import (
     Marks,
+    first_steps_of,
     has_a_step_of,
     is_laid_before,
     is_starred_by,
     marks_of,
     was_started_by,
 )
-from chengxin.ground.counting import counts_of
+from chengxin.ground.counting import HowMany
+from chengxin.ground.prepared import Prepared
 from chengxin_core.lifecycle.table import Actor, NoSuchMove
 
 PAGE_SIZE = 20
@@ -40,6 +55,7 @@ _STAGE = Func(
     "kind", Value(" "), "state", template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField()
 )
 COUNTED = 200  # a list that holds more is said to hold that many and more
+_HOW_MANY = Window(Count("pk"))  # on each row of a list, how many rows it has in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +129,20 @@ def overdue(mandate: Mandate, *, on: date) -> MatterQuerySet:
 
 
 def _is_overdue(on: date) -> Q:
-    """Return the condition that a running deadline has passed; where nothing is left to do, no day runs."""
-    return Q(Exists(_running(due_on__lt=on)), is_open=True)
+    """Return the condition that a running deadline has passed; where nothing is left to do, no day runs.
+
+    The nearest is looked up for each matter, so that no engine makes a list of all days that have passed first.
+    """
+    return Q(LessThan(_nearest_day(), on), is_open=True)
 
 
 def _running(**which: Any) -> QuerySet[Deadline]:
     """Return the deadlines of the matter of the query outside that run, the nearest day first."""
-    return Deadline.objects.filter(matter=OuterRef("pk"), ended_on=None, **which).order_by("due_on", "pk")
+    return Deadline.objects.filter(matter=OuterRef("pk"), ended_on=None, **which).order_by("due_on")
+
+
+def _nearest_day() -> Subquery:
+    return Subquery(_running().values("due_on")[:1])
 
 
 def _is_done_by(mandate: Mandate) -> Q:
@@ -143,28 +166,86 @@ def list_of(tab: str, mandate: Mandate, *, on: date) -> MatterQuerySet:
     return visible_matters(mandate).filter(_LISTS[tab](mandate, on))
 
 
-def counts(mandate: Mandate, *, on: date) -> Mapping[str, int]:
+def _kinds_there_are() -> Hashable:
+    return tuple(kind.code for kind in kinds())
+
+
+_waiting_count = PreparedForPosts(
+    lambda mandate: (
+        visible_matters(mandate).select_related(None).filter(_waits_for(mandate)).values_list(_HOW_MANY)[:1]
+    ),
+    turns_on=_kinds_there_are,
+)
+
+
+@cache
+def _keys_of(tab: str, *, is_later: bool) -> PreparedForPosts:
+    """Return what tells key and day of the matters on a page of a list; on the first of what waits also how many."""
+
+    def asked(mandate: Mandate, on: date, *after: Any) -> QuerySet[Any, Any]:
+        keys = _keys(list_of(tab, mandate, on=on))
+        if is_later:
+            keys = keys.filter(_comes_after(*after))
+        how_many = () if is_later or tab != "waiting" else (_HOW_MANY,)
+        told: QuerySet[Any, Any] = keys.values_list("pk", "sort_day", *how_many)
+        return told.order_by("sort_day", "pk")[: PAGE_SIZE + 1]
+
+    return PreparedForPosts(asked, turns_on=_kinds_there_are)
+
+
+def list_page(
+    tab: str, mandate: Mandate, filters: Filters, *, on: date, after: str = ""
+) -> tuple[Page, int | None]:
+    """Return one page of one of `LISTS` as `page_of` does, and how many matters wait where that was asked with it."""
+    if filters:
+        found = list_of(tab, mandate, on=on)
+        return page_of(found, filters, on=on, mandate=mandate, after=after), None
+    began = _read_key(after)
+    rows = _keys_of(tab, is_later=began is not None)(mandate, on, *(began or ()))
+    page = _page([{"pk": pk, "sort_day": day} for pk, day, *_ in rows], mandate, on, PAGE_SIZE)
+    if tab != "waiting" or began is not None:
+        return page, None
+    return page, rows[0][2] if rows else 0
+
+
+def counts(mandate: Mandate, *, on: date, waits: int | None = None) -> Mapping[str, int]:
     """Return how many matters wait, and how many each other list holds, up to `COUNTED`.
 
-    Of what is laid before the holder, what is unread is counted.
+    Of what is laid before the holder, what is unread is counted. `waits` is given where it was asked already.
     """
-    seen = visible_matters(mandate).order_by()
-    # What waits is asked once, also to be taken from what the post took a step in.
-    waits = seen.filter(_waits_for(mandate)).aggregate(
-        all=Count("pk"), stepped_in=Count("pk", filter=has_a_step_of(mandate))
+    if waits is None:
+        waits = next((each for (each,) in _waiting_count(mandate)), 0)
+    ((done, *others),) = _each_list(mandate, on)
+    if done < COUNTED:
+        ((still_open,),) = _done_and_open(mandate)
+        done = min(done + still_open, COUNTED)
+    return dict(zip(_COUNTED_LISTS, others, strict=True)) | {"waiting": waits, "done": done}
+
+
+_COUNTED_LISTS = ("started", "circulated", "starred", "overdue", "visible")
+
+
+def _lists_counted(mandate: Mandate, on: date) -> QuerySet[Any, Any]:
+    """Return in how many matters that are not open the post took a step, and how many `_COUNTED_LISTS` hold."""
+    seen = visible_matters(mandate)
+    return Mandate.objects.filter(pk=mandate.pk).values_list(
+        HowMany(first_steps_of(mandate, seen.filter(is_open=False)), COUNTED),
+        HowMany(seen.filter(was_started_by(mandate)), COUNTED),
+        HowMany(seen.filter(is_laid_before(mandate, unread=True)), COUNTED),
+        HowMany(seen.filter(is_starred_by(mandate)), COUNTED),
+        HowMany(seen.filter(_is_overdue(on)), COUNTED),
+        HowMany(seen, COUNTED),
     )
-    found = counts_of(
-        {
-            "stepped_in": (seen.filter(has_a_step_of(mandate)), COUNTED + waits["stepped_in"]),
-            "started": (seen.filter(was_started_by(mandate)), COUNTED),
-            "circulated": (seen.filter(is_laid_before(mandate, unread=True)), COUNTED),
-            "starred": (seen.filter(is_starred_by(mandate)), COUNTED),
-            "overdue": (seen.filter(_is_overdue(on)), COUNTED),
-            "visible": (seen, COUNTED),
-        }
-    )
-    done = found.pop("stepped_in") - waits["stepped_in"]
-    return found | {"waiting": waits["all"], "done": done}
+
+
+_each_list = PreparedForPosts(_lists_counted)
+# Of what is open something may wait for the post; that is asked only where what is not open fills no count.
+_done_and_open = PreparedForPosts(
+    lambda mandate: Mandate.objects.filter(pk=mandate.pk).values_list(
+        HowMany(visible_matters(mandate).filter(_is_done_by(mandate), is_open=True), COUNTED)
+    ),
+    turns_on=_kinds_there_are,
+)
 
 
 def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", size: int = PAGE_SIZE) -> Page:
@@ -181,11 +262,19 @@ def search(mandate: Mandate, filters: Filters, *, on: date, after: str = "", siz
     return Page(rows, "" if found.next_key is None else str(found.next_key))
 
 
+_days = Prepared(
+    lambda matters: (
+        Deadline.objects.filter(matter__in=matters, ended_on=None)
+        .order_by()
+        .values_list("matter")
+        .annotate(Min("due_on"), Min("amber_on"))
+    )
+)
+
+
 def _days_of(matters: Sequence[int]) -> dict[int, tuple[date | None, date | None]]:
     """Return the nearest day that runs in each matter, and when it turns amber; None where none runs."""
-    running = Deadline.objects.filter(matter__in=matters, ended_on=None).order_by()
-    nearest = running.values_list("matter").annotate(Min("due_on"), Min("amber_on"))
-    return dict.fromkeys(matters, (None, None)) | {pk: (due_on, amber_on) for pk, due_on, amber_on in nearest}
+    return dict.fromkeys(matters, (None, None)) | {pk: (due, amber) for pk, due, amber in _days(matters)}
 
 
 def page_of(
@@ -204,9 +293,16 @@ def page_of(
     keys = _keys(_narrowed(matters, filters, on, mandate)).order_by("sort_day", "pk")
     began = _read_key(after)
     if began is not None:
-        day, pk = began
-        keys = keys.filter(Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk))
-    found = list(keys[: size + 1])
+        keys = keys.filter(_comes_after(*began))
+    return _page(list(keys[: size + 1]), mandate, on, size)
+
+
+def _comes_after(day: date, pk: int) -> Q:
+    return Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk)
+
+
+def _page(found: list[dict[str, Any]], mandate: Mandate, on: date, size: int) -> Page:
+    """Return the rows of the first `size` of these keys; a further one says that there is a next page."""
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
     return Page(_rows(shown, mandate, on), f"{last['sort_day'].isoformat()}~{last['pk']}" if last else "")
@@ -214,15 +310,14 @@ def page_of(
 
 def _keys(matters: MatterQuerySet) -> Any:
     """Return what a list is ordered by and nothing else, so that ordering many matters stays cheap."""
-    nearest = Subquery(_running().values("due_on")[:1])
-    return matters.select_related(None).values("pk").annotate(sort_day=Coalesce(nearest, Value(_NO_DAY)))
+    day = Coalesce(_nearest_day(), Value(_NO_DAY))
+    return matters.select_related(None).values("pk").annotate(sort_day=day)
 
 
 def _rows(keys: list[dict[str, Any]], mandate: Mandate, on: date) -> list[Row]:
     """Return the matters of these keys, in their order."""
     pks = [key["pk"] for key in keys]
-    found, marks = visible_matters(mandate).in_bulk(pks), marks_of(mandate, pks, on=on)
-    days = _days_of(pks)
+    found, days, marks = visible_at(mandate, pks), _days_of(pks), marks_of(mandate, pks, on=on)
     return [Row(found[pk], *days[pk], marks[pk]) for pk in pks if pk in found]
 
 
@@ -246,15 +341,17 @@ def _pressing(filters: Filters, on: date) -> Q:
 
 def _in_hands(filters: Filters, mandate: Mandate, on: date) -> Q:
     """Return the condition of whose hands a matter is in; a post that has ended is nobody's."""
-    own = Q(holder__in=[pk for pk in (mandate.pk, mandate.principal_id) if pk is not None])
-    nobodys = Q(holder=None) | ~Q(holder__in=Mandate.objects.in_force_on(on).values("pk"))
-    return {"mine": own, "nobody": nobodys}.get(filters.hands, Q())
+    if filters.hands == "mine":
+        return Q(holder__in=[pk for pk in (mandate.pk, mandate.principal_id) if pk is not None])
+    if filters.hands == "nobody":
+        return Q(holder=None) | ~Q(holder__in=Mandate.objects.in_force_on(on).values("pk"))
+    return Q()
 
 
 def _read_key(after: str) -> tuple[date, int] | None:
     day, _, pk = after.partition("~")
     try:
-        return date.fromisoformat(day), int(pk)
+        return (date.fromisoformat(day), int(pk)) if pk.isdecimal() and len(pk) < 19 else None
     except ValueError:
         return None
 
@@ -372,6 +469,6 @@ def key_list(tab: str, mandate: Mandate, filters: Filters, *, on: date, most: in
 
 def rows_by_keys(mandate: Mandate, keys: Sequence[int]) -> list[Row]:
     """Return the rows of these keys in their order; what is not to be seen any more is left out."""
-    found = visible_matters(mandate).in_bulk(list(keys))
+    found = visible_at(mandate, keys)
     days = _days_of(list(found))
     return [Row(found[key], *days[key]) for key in keys if key in found]

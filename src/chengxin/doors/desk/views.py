@@ -47,12 +47,11 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
     """Show one of the lists of work, or search all that is visible (`visible`)."""
     today, mandate = clock.today(), request.mandate
     form = QueueFilters(request.GET)
-    filters, after = form.filters(), request.GET.get("after", "")
+    filters, after, waits = form.filters(), request.GET.get("after", ""), None
     if tab == "visible":
         page = queries.search(mandate, filters, on=today, after=after)
     else:
-        found = queries.list_of(tab, mandate, on=today)
-        page = queries.page_of(found, filters, on=today, mandate=mandate, after=after)
+        page, waits = queries.list_page(tab, mandate, filters, on=today, after=after)
     values = {
         "tab": tab,
         "today": today,
@@ -60,7 +59,7 @@ def queue(request: ActingRequest, tab: str) -> HttpResponse:
         "filtered": bool(filters),
         "page": page,
         "kind_of": kind_of,
-        "counts": queries.counts(mandate, on=today),
+        "counts": queries.counts(mandate, on=today, waits=waits),
         "counted": queries.COUNTED,
         "saved": filters_of(mandate),
         "query": _kept(request),

@@ -7,7 +7,7 @@ nothing is missed meanwhile. Matters about a natural person stand in the index w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -30,6 +30,9 @@ SHELF = postings.Shelf("default", "matters_matterterm")
 LONGEST_QUERY = 60
 AT_ONCE = 1000  # matters put into the index in one transaction
 _CANDIDATES = 400  # looked at for one page: a page may be short where few of them are seen
+_NEARLY_ALL = 0.9
+_MORE = 4  # times as many blocks as the newest, where these promise a page
+_AFTER_ALL = 2**32  # no matter bears this number or a greater one
 _NUMBER = re.compile(r"(2[0-9]{3})-([0-9]{1,18})")
 # Before a purpose is stated, no list and no search tells what an archived matter is about (policy Q-28).
 _TOLD = Q(archived_at__isnull=True)
@@ -60,15 +63,19 @@ def find(mandate: Mandate, words: str, narrowed: Q, *, before: int | None = None
     Words are compared with title and body; a whole number such as 2026-000012 finds that matter. No words find all.
     """
     seen = visible_matters(mandate).filter(narrowed, saying(words)).order_by("-pk")
-    candidates = None if numbered(words) else _candidates(mandate, words)
-    if candidates is None:
+    whose = None if numbered(words) else _whose_terms(mandate)
+    if whose is None:
         return _page(seen if before is None else seen.filter(pk__lt=before), size)
-    candidates |= BitMap(ToIndex.objects.values_list("matter", flat=True))
-    end = len(candidates) if before is None else candidates.rank(min(max(before - 1, 0), 2**32 - 1))
-    start = max(0, end - _CANDIDATES)
-    found = _page(seen.filter(pk__in=list(candidates[start:end])), size)
-    if found.next_key is None and start:
-        return Found(found.matters, candidates[start])
+    found = Found([], None)
+    end = _AFTER_ALL if before is None else min(before, _AFTER_ALL)
+    for candidates, is_all in _candidates(whose, words, before=end, size=size):
+        if len(candidates) > size or is_all:
+            asked = candidates[-_CANDIDATES:]
+            found = _page(seen.filter(pk__in=list(asked)), size)
+            if found.next_key is None and len(candidates) > len(asked):
+                return Found(found.matters, asked[0])
+        if found.next_key is not None:
+            break
     return found
 
 
@@ -123,18 +130,58 @@ def _words_of(text: str) -> frozenset[str]:
 _words_of_body = lru_cache(maxsize=_REMEMBERED)(_words_of)
 
 
-def _candidates(mandate: Mandate, words: str) -> BitMap | None:
-    """Return the matters among which the visible ones with these words are; None where the index cannot tell."""
-    sides, scopes = _SIDES.get(Actor(mandate.role)), _scopes(mandate)
-    if sides is None or scopes is None:
-        return None
-    whose = [term_of(side, each) for side in sides for each in scopes]
-    wanted = list(dict.fromkeys(term for run in _runs(words) for term in terms_of_word(run)))
-    rows = postings.documents_of(SHELF, [*whose, *wanted])
+def _candidates(whose: Sequence[str], words: str, *, before: int, size: int) -> Iterator[tuple[BitMap, bool]]:
+    """Give the matters below `before` among which the visible ones with these words are: newest, then more, then all.
+
+    Says of each whether it is all. The newest blocks of the index nearly always fill a page, and to read the others
+    takes most of the time; so they are read in a second and a third statement, by who asks for them.
+    """
+    waiting = BitMap(ToIndex.objects.filter(matter__lt=before).values_list("matter", flat=True))
+    by_word = [terms_of_word(run) for run in _runs(words)]
+    wanted = list(dict.fromkeys(term for terms in by_word for term in terms))
+    rows, begin = postings.newest_documents_of(SHELF, [*whose, *wanted], among=whose, before=before)
+    found = _meeting(rows, whose, wanted)
+    found.remove_range(before, _AFTER_ALL)
+    found |= waiting
+    newest = found[found.rank(begin - 1) :] if begin else found
+    yield newest, begin == 0
+    wanted = list(dict.fromkeys(term for terms in by_word for term in _telling(terms, rows)))
+    more = max(begin - (_MORE * postings.NEWEST << postings.BLOCK), 0)
+    for start in (more, 0) if len(newest) * _MORE > size else (0,):
+        if start < begin:
+            older = postings.documents_between(SHELF, [*whose, *wanted], start, begin)
+            found |= _meeting(older, whose, wanted)
+            begin = start
+            yield found[found.rank(begin - 1) :] if begin else found, begin == 0
+
+
+def _telling(terms: Sequence[str], rows: Mapping[str, BitMap]) -> Iterator[str]:
+    """Give the rarest term of a word, and each that leaves much fewer candidates with it than it alone.
+
+    In "工程款" the pairs stand together nearly always; what one lets pass beyond the other is compared with the word.
+    """
+    held = {term: rows.get(term, BitMap()) for term in terms}
+    rarest = min(terms, key=lambda term: len(held[term]))
+    yield rarest
+    for term in terms:
+        if held[rarest].intersection_cardinality(held[term]) < len(held[rarest]) * _NEARLY_ALL:
+            yield term
+
+
+def _meeting(rows: Mapping[str, BitMap], whose: Sequence[str], wanted: Sequence[str]) -> BitMap:
+    """Return what stands with any of `whose` and with all that is wanted."""
     found = BitMap.union(*(rows[term] for term in whose if term in rows), BitMap())
     for term in wanted:
         found &= rows.get(term, BitMap())
     return found
+
+
+def _whose_terms(mandate: Mandate) -> list[str] | None:
+    """Return the terms of which one stands with whatever a mandate sees; None where the index cannot tell."""
+    sides, scopes = _SIDES.get(Actor(mandate.role)), _scopes(mandate)
+    if sides is None or not scopes:
+        return None
+    return [term_of(side, each) for side in sides for each in scopes]
 
 
 def _scopes(mandate: Mandate) -> list[str] | None:

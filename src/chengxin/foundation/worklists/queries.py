@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.accounts.queries import mandates_at
@@ -22,6 +22,7 @@ from chengxin.foundation.worklists.models import (
     SavedFilter,
     Star,
 )
+from chengxin.ground.prepared import Prepared
 from chengxin_core.lifecycle.table import Actor
 
 # Who leads an organ's work: may pass on what is in anybody's hands there.
@@ -58,6 +59,17 @@ def has_a_step_of(mandate: Mandate) -> Q:
     return Q(pk__in=MatterMove.objects.filter(by__in=_stands_in(mandate)).order_by().values("matter"))
 
 
+def first_steps_of(mandate: Mandate, matters: QuerySet[Matter]) -> QuerySet[MatterMove]:
+    """Return the first step of the post in each of these matters: so many of them as are wanted are found soon.
+
+    Which is the first is asked of each step, and no engine makes a list of all first.
+    """
+    post = _stands_in(mandate)
+    steps = MatterMove.objects.filter(matter=OuterRef("matter"), by__in=post).order_by("pk")
+    first = MatterMove.objects.filter(by__in=post, pk=Subquery(steps.values("pk")[:1]))
+    return first.filter(Exists(matters.filter(pk=OuterRef("matter"))))
+
+
 def was_started_by(mandate: Mandate) -> Q:
     """Return the condition that the post opened a matter; each has one step that did."""
     return Q(moves__code=OPENED, moves__by__in=_stands_in(mandate))
@@ -67,12 +79,25 @@ def _stands_in(mandate: Mandate) -> QuerySet[Mandate]:
     return Mandate.objects.filter(Q(pk=mandate.pk) | Q(principal=mandate.pk))
 
 
+# Every list asks these of its rows, so their statements are made once and only run.
+_starred = Prepared(
+    lambda mandate, matters: Star.objects.filter(mandate=mandate, matter__in=matters).values_list("matter_id")
+)
+_nudged = Prepared(
+    lambda day, matters: Nudge.objects.filter(day=day, matter__in=matters).values_list("matter_id")
+)
+_laid = Prepared(
+    lambda mandate, matters: Circulation.objects.filter(
+        to=mandate, read_at=None, matter__in=matters
+    ).values_list("matter_id", "note")
+)
+
+
 def marks_of(mandate: Mandate, matters: Sequence[int], *, on: date) -> dict[int, Marks]:
     """Return what stands beside each of these matters."""
-    stars = set(Star.objects.filter(mandate=mandate, matter__in=matters).values_list("matter_id", flat=True))
-    nudged = set(Nudge.objects.filter(day=on, matter__in=matters).values_list("matter_id", flat=True))
-    laid = Circulation.objects.filter(to=mandate, read_at=None, matter__in=matters)
-    notes = dict(laid.values_list("matter_id", "note"))
+    stars = {pk for (pk,) in _starred(mandate.pk, matters)}
+    nudged = {pk for (pk,) in _nudged(on, matters)}
+    notes: dict[int, str] = dict(_laid(mandate.pk, matters))
     return {pk: Marks(pk in stars, pk in nudged, notes.get(pk, ""), pk in notes) for pk in matters}
 
 
