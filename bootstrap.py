@@ -76,7 +76,7 @@ def platform(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Check types and contracts, then run every test on SQLite; beside it, on PostgreSQL, those with SQL of their own.
 
-    Without words those on SQLite run in three parts: while a browser waits for its page, another part goes on. With
+    Without words those on SQLite run in four parts: while a browser waits for its page, another part goes on. With
     words, which name tests, all of them that can run on PostgreSQL do.
     """
     setup_for_tests([])
@@ -93,9 +93,16 @@ def test(words: list[str]) -> int:
 
 
 def _parts() -> Iterable[Sequence[str]]:
-    """Return the tests of SQLite as words for three processes: the rooms, what opens a browser, and all else."""
-    rooms, pages = ["tests/rooms"], ["tests/browser", "tests/journeys"]
-    return rooms, pages, [f"--ignore={folder}" for folder in (*rooms, *pages)]
+    """Return the tests of SQLite as words for four processes: the rooms in two, what opens a browser, and all else."""
+    rooms = sorted(
+        {
+            f"tests/rooms/{each.name}"
+            for each in (ROOT / "tests/rooms").iterdir()
+            if any(each.rglob("test_*.py"))
+        }
+    )
+    pages = ["tests/browser", "tests/journeys"]
+    return rooms[::2], rooms[1::2], pages, [f"--ignore={folder}" for folder in ("tests/rooms", *pages)]
 
 
 def soak(words: list[str]) -> int:

@@ -35,6 +35,15 @@ def test_an_unknown_word_lists_the_known_ones(capsys: pytest.CaptureFixture[str]
     assert "demo" in capsys.readouterr().out
 
 
+def test_every_file_of_tests_is_in_one_part_alone() -> None:
+    *named, rest = (list(part) for part in bootstrap._parts())
+    left_out = [word.removeprefix("--ignore=") for word in rest]
+
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        times_named = sum(file.is_relative_to(ROOT / folder) for part in named for folder in part)
+        assert times_named == any(file.is_relative_to(ROOT / folder) for folder in left_out), file
+
+
 def test_a_step_is_done_again_only_when_its_source_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,7 +43,7 @@ def test_the_drafter_does_none_of_the_other_steps(
     with pytest.raises(SamePerson, match="审核人不得与拟稿人"):
         review(matter=draft, by=office.officer, at=monday)
     offered = [each.code for each in kind_of("document").buttons_for(draft, office.officer)]
-    assert offered == ["revise"]
+    assert offered == ["revise", "withdraw"]
     ((barred, why),) = kind_of("document").barred_for(draft, office.officer)
     assert (barred.code, why) == ("review", "您是这件文书的拟稿人，须由另一人办理")
     review(matter=draft, by=office.second_officer, at=monday)
