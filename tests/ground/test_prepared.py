@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Value
 from tests.cast import make_body
 
 from chengxin.foundation.accounts.models import User
@@ -70,6 +71,13 @@ def test_numbers_and_what_stands_inside_of_a_text_are_given_anew(bodies: list[Pu
     assert below("a", keys) == [("a/b",), ("b/a",)]
     assert below("b", keys) == [("b/a",)]
     assert below("a", keys[:1]) == [("a/b",)]
+
+
+def test_a_query_that_changes_what_it_is_given_is_refused(bodies: list[PublicBody]) -> None:
+    changed = Prepared(lambda key: User.objects.annotate(at=Value(float(key))).values_list("at"))
+
+    with pytest.raises(TypeError, match="in another form"):
+        changed(7)
 
 
 def test_what_finds_nothing_whatever_is_given_asks_nothing(django_assert_num_queries: Any) -> None:

@@ -113,7 +113,9 @@ class Prepared:
             connection.ops.adapt_datefield_value(mark) if isinstance(mark, date) else mark: number
             for number, mark in enumerate(marks.made)
         }
-        return _Made(compiler, sql, tuple(_placed(each, places) for each in params))
+        placed = tuple(_placed(each, places) for each in params)
+        _require_whole_marks(placed, marks)
+        return _Made(compiler, sql, placed)
 
 
 def _filled(values: tuple[str, ...] | tuple[int, ...]) -> Given:
@@ -128,6 +130,14 @@ def _placed(param: Any, places: Mapping[Any, int]) -> Any:
     if param in places:
         return _Place(places[param], type(param) if isinstance(param, int) else None)
     return _Within(param) if isinstance(param, str) and _MARK.search(param) else param
+
+
+def _require_whole_marks(params: tuple[Any, ...], marks: "_Marks") -> None:
+    """Refuse a query that changed a mark on its way: it would ask for the mark, not for what is given."""
+    asked = [repr(each) for each in params if not isinstance(each, _Place | _Within)]
+    for mark in marks.made:
+        if any(str(mark) in each or repr(mark).strip("'") in each for each in asked):
+            raise TypeError(f"the query asks for {mark!r} in another form than it was given")
 
 
 def insert(row: Model) -> None:

@@ -2,7 +2,7 @@
 
 To make a list's statement out of its conditions took longer than to run it. The conditions are still written once, as
 the filter of sight and what a list adds to it; what is kept is the statement that Django makes of them for a post whose
-texts and numbers are marks that stand nowhere else. A mark that were left in its place would find nothing.
+texts and numbers are marks that stand nowhere else; a statement that changes a mark on its way is refused.
 """
 
 from collections.abc import Callable, Collection, Hashable, Sequence
