@@ -54,7 +54,7 @@ _OPEN = Q(archived_at__isnull=True)
 _STAGE = Func(
     "kind", Value(" "), "state", template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField()
 )
-COUNTED = 200  # a list that holds more is said to hold that many and more
+COUNTED = 100  # a list that holds more is said to hold that many and more
 _HOW_MANY = Window(Count("pk"))  # on each row of a list, how many rows it has in all
 
 
