@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeAlias, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -20,6 +20,7 @@ _MARK = re.compile("\x01([0-9]+)\x01")
 _LEAST = -(2**31)  # keys are positive
 MOST = 20  # values in one list: a longer one is asked for in the usual way
 _LENGTHS = (1, 5, MOST)  # of lists for which statements are made: a shorter one names its last value again
+Row = TypeVar("Row", bound=Model)
 One: TypeAlias = str | int | date
 Given: TypeAlias = One | tuple[str, ...] | tuple[int, ...]
 
@@ -138,6 +139,36 @@ def _require_whole_marks(params: tuple[Any, ...], marks: "_Marks") -> None:
     for mark in marks.made:
         if any(str(mark) in each or repr(mark).strip("'") in each for each in asked):
             raise TypeError(f"the query asks for {mark!r} in another form than it was given")
+
+
+class Whole(Generic[Row]):
+    """All columns of a model, and of what some of its keys lead to: what to ask for, and the object of each answer.
+
+    >>> from chengxin.foundation.subjects.models import PublicBody
+    >>> from chengxin.foundation.subjects.models import Region
+    >>> Whole(PublicBody, region=Region).columns[-1].startswith("region__")
+    True
+    """
+
+    def __init__(self, model: type[Row], **led_to: type[Model]) -> None:
+        self._model, self._own = model, _columns_of(model)
+        self._led_to = [(name, related, _columns_of(related)) for name, related in led_to.items()]
+        theirs = (f"{name}__{column}" for name, _, columns in self._led_to for column in columns)
+        self.columns = (*self._own, *theirs)
+
+    def of(self, row: Sequence[Any]) -> Row:
+        """Return the object whose `columns` a row holds, with those that its keys lead to."""
+        begin = len(self._own)
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._own, row[:begin])
+        for name, related, columns in self._led_to:
+            end = begin + len(columns)
+            setattr(made, name, related.from_db(DEFAULT_DB_ALIAS, columns, row[begin:end]))
+            begin = end
+        return made
+
+
+def _columns_of(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def insert(row: Model) -> None:

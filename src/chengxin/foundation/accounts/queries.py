@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
@@ -21,7 +20,7 @@ from chengxin.foundation.accounts.models import (
 from chengxin.foundation.accounts.tokens import is_secret_of, read_header
 from chengxin.foundation.subjects.models import PublicBody, Region
 from chengxin.foundation.subjects.queries import bodies_in
-from chengxin.ground.prepared import Prepared
+from chengxin.ground.prepared import Prepared, Whole
 from chengxin_core.lifecycle.table import ADMINISTRATIONS, PERSONNEL, Actor
 
 BODY_ROLES = frozenset(
@@ -60,23 +59,21 @@ def mandates_of(user: User, *, on: date) -> list[Mandate]:
     return held
 
 
-_OWN = tuple(field.attname for field in Mandate._meta.concrete_fields)
-_OF_BODY = tuple(field.attname for field in PublicBody._meta.concrete_fields)
+_WHOLE = Whole(Mandate, body=PublicBody)
 # Every request of the staff asks this first, so its statement is made once and only run.
 _rows_held = Prepared(
     lambda username, on: (
         Mandate.objects.in_force_on(on)
         .filter(user__username=username)
         .order_by("valid_from", "pk")
-        .values_list(*_OWN, *(f"body__{name}" for name in _OF_BODY))
+        .values_list(*_WHOLE.columns)
     )
 )
 
 
 def _mandate(row: tuple[Any, ...], user: User) -> Mandate:
     """Return a mandate with its body and holder from a row of `_rows_held`."""
-    mandate = Mandate.from_db(DEFAULT_DB_ALIAS, _OWN, row[: len(_OWN)])
-    mandate.body = PublicBody.from_db(DEFAULT_DB_ALIAS, _OF_BODY, row[len(_OWN) :])
+    mandate = _WHOLE.of(row)
     mandate.user = user
     return mandate
 

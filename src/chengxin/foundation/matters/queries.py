@@ -2,9 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q
 
 from chengxin.foundation.accounts.models import Mandate
@@ -18,6 +16,7 @@ from chengxin.foundation.matters.models import (
     Note,
 )
 from chengxin.foundation.subjects.models import PublicBody
+from chengxin.ground.prepared import Whole
 
 # Steps that any kind of matter may take: it asks another version of the rules; another body bears what it is about.
 ADOPTED = "adopt_rulebook"
@@ -39,29 +38,15 @@ def visible_matters(mandate: Mandate) -> MatterQuerySet:
     return Matter.objects.visible_to(mandate).select_related("body", "organ")
 
 
-_OWN = tuple(field.attname for field in Matter._meta.concrete_fields)
-_OF_BODY = tuple(field.attname for field in PublicBody._meta.concrete_fields)
+_WHOLE = Whole(Matter, body=PublicBody, organ=PublicBody)
 _rows_at = PreparedForPosts(
-    lambda mandate, keys: (
-        Matter.objects.visible_to(mandate)
-        .filter(pk__in=keys)
-        .values_list(*_OWN, *(f"{whose}__{name}" for whose in ("body", "organ") for name in _OF_BODY))
-    )
+    lambda mandate, keys: Matter.objects.visible_to(mandate).filter(pk__in=keys).values_list(*_WHOLE.columns)
 )
 
 
 def visible_at(mandate: Mandate, keys: Collection[int]) -> dict[int, Matter]:
     """Return those of the matters of these keys that `mandate` may see, with their bodies, by key."""
-    return {found.pk: found for found in map(_matter, _rows_at(mandate, keys))}
-
-
-def _matter(row: tuple[Any, ...]) -> Matter:
-    """Return a matter with its bodies from a row of `_rows_at`."""
-    first, second = len(_OWN), len(_OWN) + len(_OF_BODY)
-    matter = Matter.from_db(DEFAULT_DB_ALIAS, _OWN, row[:first])
-    matter.body = PublicBody.from_db(DEFAULT_DB_ALIAS, _OF_BODY, row[first:second])
-    matter.organ = PublicBody.from_db(DEFAULT_DB_ALIAS, _OF_BODY, row[second:])
-    return matter
+    return {found.pk: found for found in map(_WHOLE.of, _rows_at(mandate, keys))}
 
 
 def counted_matters(mandate: Mandate) -> MatterQuerySet:
