@@ -1,6 +1,6 @@
 """One document needs four persons, whatever posts they hold."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from tests.cast import make_mandate
@@ -52,6 +52,24 @@ def test_the_drafter_does_none_of_the_other_steps(
     review_in_law(matter=again(draft), by=office.lawyer, at=monday)
     with pytest.raises(SamePerson, match="签发人不得与拟稿人"):
         issue(matter=again(draft), by=head, at=monday)
+
+
+def test_who_acts_for_the_drafter_does_not_review_either(
+    draft: Matter, office: Office, monday: datetime
+) -> None:
+    drafter = office.officer
+    deputy = make_mandate(
+        "dai",
+        Actor.CREDIT_OFFICER,
+        drafter.body,
+        drafter.scope,
+        principal=drafter,
+        valid_until=date(2026, 12, 1),
+    )
+
+    with pytest.raises(SamePerson, match="审核人不得与拟稿人"):
+        review(matter=draft, by=deputy, at=monday)
+    assert "review" in [button.code for button, _why in kind_of("document").barred_for(draft, deputy)]
 
 
 def test_the_reviewer_neither_reviews_in_law_nor_issues(

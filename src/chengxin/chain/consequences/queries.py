@@ -12,6 +12,7 @@ from chengxin.foundation.accounts.queries import mandates_of
 from chengxin.foundation.deadlines.models import Rung
 from chengxin.foundation.documents.queries import has_document
 from chengxin.foundation.matters.models import Matter
+from chengxin.foundation.matters.two_persons import is_same_person
 from chengxin.foundation.rules.queries import current_rulebook, rulebook_of
 from chengxin.ground.prepared import Prepared
 from chengxin_core.calendar import Unit
@@ -175,7 +176,7 @@ def is_due_in_days(matter: Matter, clock: str, days: int, *, on: date) -> bool:
 def needs_another_verifier(rectification: Rectification, by: Mandate, *, on: date) -> str:
     """Return why `by` may not verify: who ordered may not, nor who also has a post in the body; empty if it may."""
     issued_by = rectification.order.issued_by if rectification.order else None
-    if by.user_id in {rectification.ordered_by.user_id, issued_by.user_id if issued_by else None}:
+    if is_same_person(rectification.ordered_by, by) or is_same_person(issued_by, by):
         return "验收人不得与责令整改的人为同一人"
     if any(mandate.body_id == rectification.matter.body_id for mandate in mandates_of(by.user, on=on)):
         return "验收人不得是当事单位的人员"

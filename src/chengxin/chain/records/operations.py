@@ -35,7 +35,7 @@ from chengxin.foundation.matters.operations import (
     move,
     open_matters,
 )
-from chengxin.foundation.matters.two_persons import require_another_person
+from chengxin.foundation.matters.two_persons import is_same_person, require_another_person
 from chengxin.foundation.rules.queries import rulebook_of
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.foundation.transparency.personal import refuse_personal_information
@@ -390,9 +390,8 @@ def _hold(matter: Matter) -> None:
 def why_not_accepted_by(matter: Matter, by: Mandate) -> str:
     """Return why `by` may not accept what was submitted: it was their own submission; '' where it may."""
     submitted = matter.moves.filter(code="submit").select_related("by").order_by("-at", "-pk").first()
-    if submitted is not None and submitted.by is not None and submitted.by.user_id == by.user_id:
-        return "受理人不得与报送人为同一人"
-    return ""
+    is_own = submitted is not None and is_same_person(submitted.by, by)
+    return "受理人不得与报送人为同一人" if is_own else ""
 
 
 def _refuse_what_is_on_paper(matter: Matter) -> None:

@@ -1,5 +1,7 @@
 """Plugs of the documents: the kind of matter that a document is."""
 
+from collections.abc import Callable
+
 from chengxin.foundation.accounts.models import Mandate
 from chengxin.foundation.documents import operations
 from chengxin.foundation.documents.forms import Opinion, Reason, Revise, SealedScan
@@ -22,19 +24,14 @@ from chengxin_core.lifecycle.documents import DOCUMENT
 from chengxin_core.lifecycle.table import Actor
 
 
-def _drafted_it(matter: Matter, by: Mandate) -> bool:
-    made_by = matter.document.drafted_by
-    return made_by is not None and made_by.user_id == by.user_id
+def _is_by_reader(step: str) -> Callable[[Matter, Mandate], bool]:
+    """Return what says whether the reader made a step of a document, of which `step` is the column."""
 
+    def made(matter: Matter, by: Mandate) -> bool:
+        made_by: Mandate | None = getattr(matter.document, step)
+        return made_by is not None and made_by.user_id == by.user_id
 
-def _reviewed_it(matter: Matter, by: Mandate) -> bool:
-    made_by = matter.document.reviewed_by
-    return made_by is not None and made_by.user_id == by.user_id
-
-
-def _reviewed_it_in_law(matter: Matter, by: Mandate) -> bool:
-    made_by = matter.document.law_reviewed_by
-    return made_by is not None and made_by.user_id == by.user_id
+    return made
 
 
 def _may_be_revised(matter: Matter) -> bool:
@@ -54,7 +51,12 @@ plug_kind(
         buttons=(
             button_of_move(DOCUMENT, "revise", operations.revise, Revise, _may_be_revised, waits=None),
             button_of_move(
-                DOCUMENT, "withdraw", operations.withdraw_draft, Reason, waits=None, offered_to=_drafted_it
+                DOCUMENT,
+                "withdraw",
+                operations.withdraw_draft,
+                Reason,
+                waits=None,
+                offered_to=_is_by_reader("drafted_by"),
             ),
             button_of_move(DOCUMENT, "review", operations.review, Opinion, barred=_made_an_earlier_step),
             button_of_move(
@@ -68,7 +70,7 @@ plug_kind(
                 operations.retract_review,
                 Reason,
                 waits=None,
-                offered_to=_reviewed_it,
+                offered_to=_is_by_reader("reviewed_by"),
             ),
             button_of_move(
                 DOCUMENT,
@@ -76,7 +78,7 @@ plug_kind(
                 operations.retract_legal,
                 Reason,
                 waits=None,
-                offered_to=_reviewed_it_in_law,
+                offered_to=_is_by_reader("law_reviewed_by"),
             ),
             button_of_move(DOCUMENT, "cancel", operations.cancel, Reason, waits=None),
             Button(

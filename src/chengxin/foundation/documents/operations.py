@@ -30,7 +30,7 @@ from chengxin.foundation.matters.operations import (
 )
 from chengxin.foundation.matters.parts import Part
 from chengxin.foundation.matters.plugs import is_personal, kind_of
-from chengxin.foundation.matters.two_persons import require_another_person
+from chengxin.foundation.matters.two_persons import is_same_person, require_another_person
 from chengxin.foundation.subjects.models import PublicBody
 from chengxin.ground import files, home
 from chengxin.ground.attachments import Upload
@@ -271,9 +271,9 @@ def _require_yet_another(document: Document, by: Mandate, to_do: str) -> None:
 
 
 def step_made_by(document: Document, by: Mandate) -> str:
-    """Return which of the earlier steps of a document its reader made, under whatever mandate; '' for none."""
-    makers = Document.objects.filter(pk=document.pk).values(*(f"{column}__user" for column in _STEPS)).get()
-    return next((done for column, done in _STEPS.items() if makers[f"{column}__user"] == by.user_id), "")
+    """Return which of the earlier steps of a document its reader made, or for whom it acts; '' for none."""
+    made = Document.objects.select_related(*_STEPS).get(pk=document.pk)
+    return next((done for column, done in _STEPS.items() if is_same_person(getattr(made, column), by)), "")
 
 
 def keep_version(*, document: Document, step: str, by: Mandate | None, at: datetime) -> None:
