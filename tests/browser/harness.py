@@ -5,11 +5,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PageError
 
 BUILT = Path(__file__).parents[2] / "src" / "chengxin" / "site" / "static" / "built" / "chengxin.css"
@@ -43,7 +44,7 @@ def open_browser() -> Iterator[Browser]:
         _leave_out("There is no Chromium on this machine, so nobody can look at the pages.")
     if not BUILT.exists():
         _leave_out("The front end was not built: run `npm ci && npm run build` in frontend/.")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _clicks_wait_for_whole_pages():
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         try:
             yield browser
@@ -108,6 +109,23 @@ def picture(page: Page, folder: Path, name: str) -> None:
     """Keep a picture of the whole page, for people to look at, where they said that they want to."""
     if "CHENGXIN_PICTURES" in os.environ:
         page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def _clicks_wait_for_whole_pages() -> Iterator[None]:
+    """Let a click end when the page it leads to is whole: by itself it ends where that page begins to come.
+
+    What is then read at once, such as the choices of a form, would be missing on a slow machine, and not awaited.
+    """
+    click = Locator.click
+
+    def click_and_wait(self: Locator, *args: Any, **options: Any) -> None:
+        click(self, *args, **options)
+        self.page.wait_for_load_state("load")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_wait)
+        yield
 
 
 def _leave_out(why: str) -> None:
