@@ -1,5 +1,6 @@
 """Canonical JSON: the fast way of writing it is the library's, byte for byte, and refuses what that refuses."""
 
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -83,3 +84,26 @@ def test_a_code_of_a_closed_list_is_written_as_its_text() -> None:
         ONE = "one"
 
     assert canonical_bytes([Code.ONE]) == b'["one"]'
+
+
+@given(
+    st.one_of(
+        st.binary(),
+        VALUES.map(lambda value: json.dumps(value).encode()),
+        st.from_regex(rb"[-0-9.eE\[\]{}\",:a ]*"),
+    )
+)
+def test_bytes_are_read_where_the_library_would_have_written_them(data: bytes) -> None:
+    """Whatever reads quickly reads nothing that the norm does not know."""
+    try:
+        value = parse_canonical(data)
+    except NotCanonical:
+        with pytest.raises((ValueError, rfc8785.CanonicalizationError, AssertionError, RecursionError)):
+            read = json.loads(data.decode(), parse_float=_refuse)
+            assert rfc8785.dumps(read) == data
+    else:
+        assert rfc8785.dumps(value) == data
+
+
+def _refuse(number: str) -> None:
+    raise ValueError(number)

@@ -7,7 +7,7 @@ nothing else. A blank holds no text of anything that is published.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -30,12 +30,17 @@ def taken_out(value: Json, texts: list[str]) -> Json:
         if not value:
             return ""
         texts.append(value)
-        return f"\x01{len(texts) - 1};"
+        return mark(len(texts) - 1)
     if isinstance(value, dict):
         return {name: taken_out(member, texts) for name, member in value.items()}
     if isinstance(value, list):
         return [taken_out(member, texts) for member in value]
     return value
+
+
+def mark(number: int) -> str:
+    """Return what stands in a blank where the text of this number goes."""
+    return f"\x01{number};"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Blank:
     """A page in every language, to be filled in."""
 
     sheets: Sequence[_Sheet]
+    has_json: bool  # some text stands within JSON
 
     @classmethod
     def of(cls, drawn: Mapping[str, bytes]) -> "Blank":
@@ -62,18 +68,28 @@ class Blank:
             marks = zip(parts[1::3], map(int, parts[2::3]), strict=True)
             places = [number if sign == b"\x01" else ~number for sign, number in marks]
             sheets.append(_Sheet(language, parts[::3], places))
-        return cls(sheets)
+        return cls(sheets, has_json=any(place < 0 for sheet in sheets for place in sheet.places))
 
     def filled(self, texts: Sequence[str]) -> Iterator[bytes]:
         """Give the page of each language with these texts, each written as the template would have."""
-        written = {number: escape(text).encode() for number, text in enumerate(texts)}
+        written = _written(texts, escape)
+        if self.has_json:  # from the end, which is where ~ of a number leads
+            written += reversed(_written(texts, _within_json))
         phrases = [(number, text) for number, text in enumerate(texts) if isinstance(text, Phrase)]
         for sheet in self.sheets:
-            written.update((number, phrase(sheet.language, text).encode()) for number, text in phrases)
-            for place in sheet.places:
-                if place not in written:
-                    written[place] = json_text(texts[~place])[1:-1].encode()
+            for number, text in phrases:
+                written[number] = phrase(sheet.language, text).encode()
             parts = [b""] * (len(sheet.around) + len(sheet.places))
             parts[::2] = sheet.around
             parts[1::2] = [written[place] for place in sheet.places]
             yield b"".join(parts)
+
+
+def _written(texts: Sequence[str], write: Callable[[str], str]) -> list[bytes]:
+    """Return each text as `write` writes it: all in one go, unless one of them holds what is put between them."""
+    together = write("\0".join(texts)).encode().split(write("\0").encode())
+    return together if len(together) == len(texts) else [write(text).encode() for text in texts]
+
+
+def _within_json(text: str) -> str:
+    return json_text(text)[1:-1]

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -24,6 +24,7 @@ from chengxin.doors.disclosure import charting, queries, tags
 from chengxin.doors.disclosure.blanks import Blank, Phrase, taken_out
 from chengxin.doors.disclosure.items import FIGURES, PROMISE, PROPOSAL, RECORD
 from chengxin.doors.disclosure.models import Body, Document, Gone, Region
+from chengxin.doors.disclosure.rows import record_rows
 from chengxin.doors.disclosure.spoken import rendered
 from chengxin_core.calendar import legal_day
 from chengxin_core.ledger.canonical import Json, canonical_bytes, canonical_object
@@ -174,7 +175,6 @@ def _body_pages(
         "progress": progress,
         "trail": [_step(region) for region in regions],
         "documents": documents,
-        "severities": severities(),
         "says": tags.of_body(body.name, regions[-1].name if regions else ""),
     }
     yield from page_and_twin(f"/bodies/{body.id}/", "body", values, twin, at)
@@ -295,6 +295,7 @@ def text_of(template: str, values: Mapping[str, Any], language: str = LANGUAGES[
         "demo": settings.DEMO,
         "origin": settings.PUBLIC_ORIGIN,
         "site_name": settings.SITE_NAME,
+        "rows_of": partial(record_rows, language),
         **values,
     }
     return rendered(language, template, words).encode()

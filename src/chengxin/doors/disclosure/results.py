@@ -121,7 +121,6 @@ def page(results: Results, language: str) -> bytes:
         "is_first": asked.before is None,
         "documents": results.documents,
         "bodies": _bodies_named(asked),
-        "severities": rendering.severities(),
         "standings": {each.value: gettext(each.zh) for each in (*Standing, *ProposalStanding)},
         "kind": asked.kind,
         "is_figures": asked.kind in FIGURES,
