@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PageError
 
 BUILT = Path(__file__).parents[2] / "src" / "chengxin" / "site" / "static" / "built" / "chengxin.css"
@@ -27,6 +27,7 @@ BROWSERS = (
     if "CHENGXIN_CHROMIUM" in os.environ
     else ["chromium-headless-shell", "chromium"]
 )
+PATIENCE = 20_000  # milliseconds: beside other tests a page may take long, and who waits for it loses nothing
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What a browser says of a page that goes away while it is looked at.
 LEAVING = ("reading 'documentElement'", "Execution context was destroyed", "frame was detached")
@@ -44,6 +45,7 @@ def open_browser() -> Iterator[Browser]:
         _leave_out("There is no Chromium on this machine, so nobody can look at the pages.")
     if not BUILT.exists():
         _leave_out("The front end was not built: run `npm ci && npm run build` in frontend/.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright, _clicks_wait_for_whole_pages():
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         try:

@@ -71,7 +71,7 @@ def test_a_long_one_is_made_behind_the_page(
     look_at(page, pictures, "waiting")
 
     work_off()
-    expect(page.get_by_role("link", name="下载工作簿")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name="下载工作簿")).to_be_visible()
     look_at(page, pictures, "made")
     with page.expect_download() as download:
         page.get_by_role("link", name="下载工作簿").click()

@@ -192,7 +192,7 @@ def the_firm_complains_of_the_township_by_its_old_name(phone: Page) -> None:
     phone.get_by_label("属于哪个领域").select_option("政府采购")
     phone.get_by_label("投诉内容").fill(DEBT)
     phone.get_by_role("button", name="下一步").click()
-    expect(phone.locator("input[name=altcha]")).not_to_have_value("", timeout=20_000)
+    expect(phone.locator("input[name=altcha]")).not_to_have_value("")
     phone.get_by_role("button", name="提交").click()
     expect(phone.locator(".receipt-code")).to_be_visible()
 
