@@ -29,14 +29,14 @@ def databases_of(home: Home, url: str) -> dict[str, dict[str, Any]]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
-    # A page of the desk reads a few rows of very many: to call helpers for that, or to compile the statement, takes
-    # longer than to read them.
+    # A page reads a few rows of very many: to call helpers for that, or to compile the statement, takes longer than to
+    # read them.
     alone = {"options": "-c max_parallel_workers_per_gather=0 -c jit=off"}
     watched = {**common, "ENGINE": "chengxin.ground.trail.postgresql", "NAME": name, "OPTIONS": alone}
     # Pages go to the server as they are: written into the words of a statement they would be twice as long. A
     # statement that comes again and again is read and planned by the server once.
-    options = {"server_side_binding": True, "prepare_threshold": 5}
-    public = {**common, "NAME": f"{name}_public", "OPTIONS": options}
+    bound = {**alone, "server_side_binding": True, "prepare_threshold": 5}
+    public = {**common, "NAME": f"{name}_public", "OPTIONS": bound}
     return {"default": watched, "public": public}
 
 
