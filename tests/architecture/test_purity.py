@@ -35,6 +35,14 @@ print(answer.due_on)
 """
 
 
+PARTS = """
+import importlib
+importlib.import_module(sys.argv[2] + ".__main__")
+print(*sorted({name.partition(".")[0] for name, module in sys.modules.items()
+               if "site-packages" in (getattr(module, "__file__", None) or "")}))
+"""
+
+
 @pytest.mark.parametrize(
     "package",
     ["chengxin_core", "chengxin_verify", "chengxin_witness", "chengxin_rulebooks", "chengxin_reference"],
@@ -51,6 +59,14 @@ def test_the_verifier_runs_without_django() -> None:
     helped = answer_of("from chengxin_verify.__main__ import main\nraise SystemExit(main(['--help']))")
 
     assert "usage" in helped.lower()
+
+
+@pytest.mark.parametrize("package", ["chengxin_verify", "chengxin_witness"])
+def test_strangers_need_no_more_than_their_guides_say(package: str) -> None:
+    """docs/how-to/verify-from-outside.md, be-a-witness.md: each further part is one more to be trusted."""
+    of_python_itself = {"_cffi_backend", "_distutils_hack"}
+
+    assert set(answer_of(PARTS, package).split()) - of_python_itself <= {"cryptography", "rfc8785"}
 
 
 def answer_of(program: str, *words: str) -> str:

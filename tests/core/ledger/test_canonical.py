@@ -107,3 +107,9 @@ def test_bytes_are_read_where_the_library_would_have_written_them(data: bytes) -
 
 def _refuse(number: str) -> None:
     raise ValueError(number)
+
+
+@pytest.mark.parametrize("value", [{"a": "\ud800"}, {"\ud800": 1}])
+def test_half_a_character_is_named(value: Any) -> None:
+    with pytest.raises(NotCanonical, match=r"U\+D800"):
+        canonical_bytes(value)
